@@ -1,0 +1,223 @@
+"""The records: what a report is, what was read from it, and on whose word.
+
+Comes in: nothing. Goes out: the types that every room shares, their JSON form, and their ids.
+Knows nothing of any other module but `errors`.
+
+Every quoted span carries `start` and `end`: code points in `report.text`, end exclusive, so that
+`report.text[start:end] == text`. Field names follow PLOVER (type, mode, actor, recipient), attribution research
+(source, cue, content) and GeoNames (geonameid, admin1). Structs are immutable and compare by value.
+"""
+
+import datetime
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+
+from reportedly.errors import BadDate
+
+ZoneKind = Literal["title", "body", "caption", "credit", "boilerplate"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONTROL",
+]  # fmt: skip
+Status = Literal["occurred", "ongoing", "planned", "predicted", "hypothetical", "negated"]
+Sector = Literal[
+    "GOV", "MIL", "REB", "PAR", "COP", "JUD", "LEG", "OPP", "CVL", "MED", "NGO", "IGO", "BUS", "REL", "SPY", "CRM"
+]  # fmt: skip
+SourceKind = Literal[
+    "person", "organization", "government", "military", "armed-group", "media", "document", "witness", "unnamed", "outlet"
+]  # fmt: skip
+Manner = Literal["direct", "indirect", "mixed"]
+Stance = Literal["asserts", "denies", "doubts", "predicts", "asks"]
+Outcome = Literal["killed", "injured", "missing", "captured", "displaced"]
+Granularity = Literal["day", "week", "month", "season", "year", "range", "open"]
+Precision = Literal["point", "settlement", "admin2", "admin1", "country", "line", "region"]
+Relation = Literal["in", "near", "outskirts", "north of", "south of", "east of", "west of", "bank of", "between", "border of", "part of"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """Base of all records."""
+
+
+class Span(Record):
+    """A quotation: `text` stands at [start, end) of the report's text, in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Zone(Record):
+    """A stretch of the report's text and what it is: [start, end) in code points."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+class Report(Record):
+    """One article as it came in.
+
+    `text` is the input's text untouched; with a separate title it is title, blank line, body.
+    `published` is YYYY-MM-DD or None; `published_by` says how it was found ("given", "page", "text", None).
+    `name` is the file name or row id it came under; `extra` keeps the columns that have no field here.
+    """
+
+    id: str
+    name: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    published_by: str | None = None
+    language: str | None = None
+    text: str
+    zones: list[Zone] = []
+    extra: dict[str, Any] = {}
+
+
+class Source(Span):
+    """Who says it, as it stands at this cue; `name` is the fullest name that the report gives."""
+
+    name: str | None = None
+    kind: SourceKind | None = None
+
+
+class Likelihood(Record):
+    """An estimative word and the probability range that its scale gives it (fractions of 1; None if on no scale)."""
+
+    word: str
+    low: float | None = None
+    high: float | None = None
+    scale: str | None = None
+
+
+class Attribution(Record):
+    """A content that the report credits to a source. `via`: the attribution through which the outlet got this one."""
+
+    id: str
+    source: Source | None = None
+    cue: Span | None = None
+    content: Span
+    manner: Manner = "indirect"
+    stance: Stance = "asserts"
+    likelihood: Likelihood | None = None
+    via: str | None = None
+    confidence: float = 1.0
+
+
+class Actor(Span):
+    """An actor or recipient. `country` is ISO 3166-1 alpha-3 of affiliation; `sector` a PLOVER/CAMEO sector."""
+
+    name: str
+    country: str | None = None
+    sector: Sector | None = None
+    confidence: float = 1.0
+
+
+class RunnerUp(Record):
+    """The second-best reading of a place name."""
+
+    name: str
+    geonameid: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    confidence: float = 0.0
+
+
+class Place(Span):
+    """A place name and the gazetteer entry it was resolved to; `name` None means honestly not resolved.
+
+    `lat`, `lon` in WGS 84 degrees; `country` ISO alpha-3; `confidence` that the entry is right.
+    `flags` holds warnings for a reader: "misspelt", "outside-area", "ambiguous", "disputed".
+    """
+
+    name: str | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    precision: Precision | None = None
+    relation: Relation = "in"
+    confidence: float = 0.0
+    flags: list[str] = []
+    runner_up: RunnerUp | None = None
+
+
+class When(Span):
+    """A time expression and the days it may mean; an open side is None. Dates are YYYY-MM-DD, both inclusive."""
+
+    earliest: str | None = None
+    latest: str | None = None
+    granularity: Granularity = "day"
+
+
+class Toll(Span):
+    """How many people, with what outcome. `low`/`high` inclusive; an open side is None."""
+
+    outcome: Outcome
+    low: int | None = None
+    high: int | None = None
+    confidence: float = 1.0
+
+
+class Event(Record):
+    """A happening the report tells of. `reported_by`: ids of attributions, outermost first; empty is the outlet's own voice."""
+
+    id: str
+    trigger: Span
+    type: EventType
+    mode: str | None = None
+    actors: list[Actor] = []
+    recipients: list[Actor] = []
+    place: Place | None = None
+    when: When | None = None
+    casualties: list[Toll] = []
+    status: Status = "occurred"
+    reported_by: list[str] = []
+    same_as: str | None = None
+    confidence: float = 1.0
+    scores: dict[str, float] = {}
+
+
+class CodedReport(Record):
+    """A report with what was read from it. `places` holds every place name of the report, events' or not."""
+
+    report: Report
+    attributions: list[Attribution] = []
+    events: list[Event] = []
+    places: list[Place] = []
+
+
+def report_id(text: str, *, url: str | None = None, outlet: str | None = None, published: str | None = None) -> str:
+    """The id of a report: `sha256:` and 64 hex digits over what identifies it.
+
+    The same text from two outlets is two reports; from one outlet, with the same date and address, it is one.
+    """
+    canonical = msgspec.json.encode([text, url, outlet, published])
+    return "sha256:" + hashlib.sha256(canonical).hexdigest()
+
+
+def short_id(report: str) -> str:
+    """The first ten hex digits of a report's id, as shown to people: `short_id(report) + ":e1"` names an event."""
+    return report.removeprefix("sha256:")[:10]
+
+
+def to_json(record: Record) -> bytes:
+    """The record as one line of JSON, keys in the order of the design, without a line end."""
+    return msgspec.json.encode(record)
+
+
+def from_json(data: bytes | str) -> CodedReport:
+    """A coded report from its JSON. Raises msgspec.ValidationError when it is not one."""
+    return msgspec.json.decode(data, type=CodedReport)
+
+
+def parse_date(value: str) -> datetime.date:
+    """A date written YYYY-MM-DD. Raises BadDate with what came."""
+    try:
+        return datetime.date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise BadDate(f"expected a date as YYYY-MM-DD, got {value!r}") from error
