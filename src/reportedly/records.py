@@ -40,7 +40,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """Base of all records."""
 
 
-class Span(Record):
+class Span(Record, frozen=True, kw_only=True):
     """A quotation: `text` stands at [start, end) of the report's text, in code points."""
 
     text: str
@@ -48,7 +48,7 @@ class Span(Record):
     end: int
 
 
-class Zone(Record):
+class Zone(Record, frozen=True, kw_only=True):
     """A stretch of the report's text and what it is: [start, end) in code points."""
 
     kind: ZoneKind
@@ -56,7 +56,7 @@ class Zone(Record):
     end: int
 
 
-class Report(Record):
+class Report(Record, frozen=True, kw_only=True):
     """One article as it came in.
 
     `text` is the input's text untouched; with a separate title it is title, blank line, body.
@@ -77,14 +77,14 @@ class Report(Record):
     extra: dict[str, Any] = {}
 
 
-class Source(Span):
+class Source(Span, frozen=True, kw_only=True):
     """Who says it, as it stands at this cue; `name` is the fullest name that the report gives."""
 
     name: str | None = None
     kind: SourceKind | None = None
 
 
-class Likelihood(Record):
+class Likelihood(Record, frozen=True, kw_only=True):
     """An estimative word and the probability range that its scale gives it (fractions of 1; None if on no scale)."""
 
     word: str
@@ -93,7 +93,7 @@ class Likelihood(Record):
     scale: str | None = None
 
 
-class Attribution(Record):
+class Attribution(Record, frozen=True, kw_only=True):
     """A content that the report credits to a source. `via`: the attribution through which the outlet got this one."""
 
     id: str
@@ -107,7 +107,7 @@ class Attribution(Record):
     confidence: float = 1.0
 
 
-class Actor(Span):
+class Actor(Span, frozen=True, kw_only=True):
     """An actor or recipient. `country` is ISO 3166-1 alpha-3 of affiliation; `sector` a PLOVER/CAMEO sector."""
 
     name: str
@@ -116,7 +116,7 @@ class Actor(Span):
     confidence: float = 1.0
 
 
-class RunnerUp(Record):
+class RunnerUp(Record, frozen=True, kw_only=True):
     """The second-best reading of a place name."""
 
     name: str
@@ -126,7 +126,7 @@ class RunnerUp(Record):
     confidence: float = 0.0
 
 
-class Place(Span):
+class Place(Span, frozen=True, kw_only=True):
     """A place name and the gazetteer entry it was resolved to; `name` None means honestly not resolved.
 
     `lat`, `lon` in WGS 84 degrees; `country` ISO alpha-3; `confidence` that the entry is right.
@@ -146,7 +146,7 @@ class Place(Span):
     runner_up: RunnerUp | None = None
 
 
-class When(Span):
+class When(Span, frozen=True, kw_only=True):
     """A time expression and the days it may mean; an open side is None. Dates are YYYY-MM-DD, both inclusive."""
 
     earliest: str | None = None
@@ -154,7 +154,7 @@ class When(Span):
     granularity: Granularity = "day"
 
 
-class Toll(Span):
+class Toll(Span, frozen=True, kw_only=True):
     """How many people, with what outcome. `low`/`high` inclusive; an open side is None."""
 
     outcome: Outcome
@@ -163,7 +163,7 @@ class Toll(Span):
     confidence: float = 1.0
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """A happening the report tells of. `reported_by`: ids of attributions, outermost first; empty is the outlet's own voice."""
 
     id: str
@@ -182,7 +182,7 @@ class Event(Record):
     scores: dict[str, float] = {}
 
 
-class CodedReport(Record):
+class CodedReport(Record, frozen=True, kw_only=True):
     """A report with what was read from it. `places` holds every place name of the report, events' or not."""
 
     report: Report
