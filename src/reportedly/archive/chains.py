@@ -1,0 +1,100 @@
+"""Whose word it is: the chain of sources behind a claim, and its root.
+
+Comes in: a coded report. Goes out: chains of attributions, roots, and the key under which a source is counted.
+Knows nothing of the database, nor of how the report was read.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from reportedly.records import Attribution, CodedReport, Event
+
+ClaimKind = Literal["event", "attribution"]
+VoiceRole = Literal["root", "carrier", "own voice"]
+
+
+class Voice(NamedTuple):
+    """One source in the chain of one claim; `key` is "" and `name` None where nobody is named."""
+
+    claim_kind: ClaimKind
+    claim: str
+    position: int
+    role: VoiceRole
+    key: str
+    name: str | None
+    kind: str | None
+
+
+def source_key(name: str | None) -> str:
+    """The key under which a source is counted; names that differ in case, spacing or a leading "the" share it.
+
+    The one place where source names are unified: whatever unifies more of them later takes effect here.
+    """
+    words = (name or "").casefold().split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+def speaker(attribution: Attribution) -> str | None:
+    """The name to show for an attribution's source, else its words in the text; None when there is no source."""
+    source = attribution.source
+    if source is None:
+        return None
+    return (source.name or "").strip() or source.text.strip() or None
+
+
+def lineage(attribution_id: str, by_id: dict[str, Attribution]) -> list[Attribution]:
+    """The attribution with those it came through, outermost first. Unknown ids and circles end it."""
+    chain: list[Attribution] = []
+    current: str | None = attribution_id
+    while current is not None and current in by_id and by_id[current] not in chain:
+        chain.append(by_id[current])
+        current = by_id[current].via
+    return chain[::-1]
+
+
+def event_chain(event: Event, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions behind an event, outermost first; empty in the outlet's own voice.
+
+    What `reported_by` leaves out of an attribution's `via` is filled in.
+    """
+    by_id = {attribution.id: attribution for attribution in attributions}
+    chain: list[Attribution] = []
+    for attribution_id in event.reported_by:
+        chain += [link for link in lineage(attribution_id, by_id) if link not in chain]
+    return chain
+
+
+def root(chain: Sequence[Attribution]) -> Attribution | None:
+    """The innermost link that names a source; None when none does."""
+    return next((link for link in reversed(chain) if speaker(link) is not None), None)
+
+
+def voices(coded: CodedReport) -> Iterator[Voice]:
+    """Every source of every claim of a report: of its events, then of the attributions that carry no other."""
+    for event in coded.events:
+        chain = event_chain(event, coded.attributions)
+        if chain:
+            yield from _voices_of("event", event.id, chain)
+        else:
+            outlet = coded.report.outlet
+            yield Voice("event", event.id, 0, "own voice", source_key(outlet), outlet, "outlet")
+    by_id = {attribution.id: attribution for attribution in coded.attributions}
+    carrying = {attribution.via for attribution in coded.attributions}
+    for attribution in coded.attributions:
+        if attribution.id not in carrying:
+            yield from _voices_of("attribution", attribution.id, lineage(attribution.id, by_id))
+
+
+def _voices_of(claim_kind: ClaimKind, claim: str, chain: Sequence[Attribution]) -> Iterator[Voice]:
+    innermost = root(chain)
+    if innermost is None:
+        yield Voice(claim_kind, claim, 0, "root", "", None, None)
+        return
+    for position, link in enumerate(chain):
+        name = speaker(link)
+        if name is not None:
+            role: VoiceRole = "root" if link is innermost else "carrier"
+            kind = link.source.kind if link.source is not None else None
+            yield Voice(claim_kind, claim, position, role, source_key(name), name, kind)
