@@ -1,0 +1,211 @@
+"""The gazetteer: names to entries, entries to what is known of them.
+
+Comes in: the files made by `tools/build_gazetteer`, and the supplement. Goes out: positions of entries, and columns over them.
+Knows nothing of reports, mentions or contexts.
+
+An entry is its position in the columns. Names are held in a trie whose key numbers lead into one list of entries;
+both stay memory-mapped. Entries of the supplement stand after those of the built files.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.errors import DataError
+from reportedly.resolve.places.names import key
+from reportedly.resolve.places.supplement import Addition, read_supplement
+
+DATA = Path(__file__).with_name("data")
+NONE = 65535
+"""The `parent` of an entry without one."""
+BLOCK = 32
+EARTH_KM = 6371.0
+MAIN, ENGLISH, LATIN, OTHER = 0, 1, 2, 3
+"""Kinds of names: the main one, a known English one, another in Latin script, another script."""
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+
+class Gazetteer:
+    """All entries. Load it through `gazetteer()`: one a process is enough, and it is never written to.
+
+    Columns, one row an entry: `lat`, `lon` (degrees, to 20 m in latitude), `unit` (n×3, points on the unit sphere),
+    `log_population` (log10 of people + 1), `feature` (number into `features`), `country` (number into `countries`,
+    255 for none), `admin1` (position of the unit, NONE for none), `parent`, `geonameid` (0 for none).
+    Raises DataError when a file is missing, or of another version.
+    """
+
+    def __init__(self, folder: Path = DATA) -> None:
+        built = folder / "gazetteer"
+        try:
+            meta: dict[str, Any] = json.loads((built / "gazetteer.json").read_text("utf-8"))
+            if meta.get("version") != 1:
+                raise DataError(f"expected gazetteer version 1 in {built}, got {meta.get('version')!r}")
+            self._names = marisa_trie.Trie()
+            self._names.mmap(str(built / "names.trie"))
+            self._labels = marisa_trie.Trie()
+            self._labels.mmap(str(built / "labels.trie"))
+            column = {name: np.load(built / f"{name}.npy", mmap_mode="r") for name in _COLUMNS}
+        except (OSError, ValueError, RuntimeError) as error:
+            raise DataError(f"expected the gazetteer's files in {built}, got: {error}") from error
+        self.features: list[str] = meta["features"]
+        self.feature_number = {name: i for i, name in enumerate(self.features)}
+        self.countries: list[dict[str, Any]] = meta["countries"]
+        self.by_iso3 = {row["iso3"]: i for i, row in enumerate(self.countries)}
+        self.by_iso2 = {row["iso2"]: i for i, row in enumerate(self.countries)}
+        self.first_settlement: int = meta["first_city"]
+        self.built: int = meta["entries"]
+        self.name_count: int = meta["names"]
+        self._counts, self._blocks, self._held = column["name_counts"], column["name_blocks"], column["name_entries"]
+        self._many = {int(k): int(c) for k, c in column["name_many"]}
+        self._label_numbers = column["label"]
+        self._additions = read_supplement(folder / "supplement.tsv")
+        self._stack(column, self._additions)
+        self._added: dict[str, list[int]] = {}
+        for at, addition in enumerate(self._additions, self.built):
+            for number, name in enumerate((addition.name, *addition.aliases)):
+                held = self._added.setdefault(key(name), [])
+                if all(packed >> 2 != at for packed in held):
+                    held.append(at << 2 | (MAIN if number == 0 else ENGLISH))
+        self.line_points, self.line_starts, self.line_owners = column["line_points"], column["line_starts"], column["line_owners"]
+
+    def __len__(self) -> int:
+        return len(self.lat)
+
+    def _stack(self, column: dict[str, Any], additions: list[Addition]) -> None:
+        y = column["high"][:, 0].astype(np.uint32) << 4 | column["low"] >> 4
+        x = column["high"][:, 1].astype(np.uint32) << 4 | column["low"] & 15
+        lat = y.astype(np.float64) * (180 / (2**20 - 1)) - 90
+        lon = x.astype(np.float64) * (360 / (2**20 - 1)) - 180
+        self.lat: FloatArray = np.concatenate([lat, [a.lat for a in additions]]).astype(np.float32)
+        self.lon: FloatArray = np.concatenate([lon, [a.lon for a in additions]]).astype(np.float32)
+        self.log_population: FloatArray = np.concatenate(
+            [column["population"].astype(np.float32) / 25, [a.prominence for a in additions]], dtype=np.float32
+        )
+        self.feature: npt.NDArray[np.uint8] = np.concatenate(
+            [column["feature"], np.array([self.feature_number[a.feature] for a in additions], np.uint8)]
+        )
+        country = np.array([self.by_iso3.get(a.country, 255) for a in additions], np.uint8)
+        self.country: npt.NDArray[np.uint8] = np.concatenate([column["country"], country])
+        parent = np.where(country == 255, NONE, country.astype(np.uint16)).astype(np.uint16)
+        self.parent: npt.NDArray[np.uint16] = np.concatenate([column["parent"], parent])
+        low = column["geonameid"].astype(np.uint32)
+        ids = low[:, 0] | low[:, 1] << 8 | low[:, 2] << 16
+        self.geonameid: npt.NDArray[np.uint32] = np.concatenate([ids, np.array([a.geonameid for a in additions], np.uint32)])
+        first, second = self.feature_number["admin1"], self.feature_number["admin2"]
+        above = np.where(self.parent == NONE, 0, self.parent)
+        kind = np.where(self.parent == NONE, 255, self.feature[above])
+        self.admin1: npt.NDArray[np.uint16] = np.where(
+            kind == first, self.parent, np.where(kind == second, self.parent[above], NONE)
+        ).astype(np.uint16)
+        top = np.flatnonzero(self.feature == first)
+        self.admin1[top] = top
+        bad = (self.admin1 != NONE) & (self.feature[np.where(self.admin1 == NONE, 0, self.admin1)] != first)
+        self.admin1[bad] = NONE
+        phi, lam = np.radians(self.lat), np.radians(self.lon)
+        self.unit: FloatArray = np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1)
+
+    def lookup(self, name: str) -> list[int]:
+        """Entries called by this key (see `names.key`), best kind of name and largest first, as `position << 2 | kind`."""
+        number = self._names.get(name)
+        added = self._added.get(name)
+        if number is None:
+            return added or []
+        block = number // BLOCK
+        low = block * BLOCK
+        start = int(self._blocks[block])
+        packed = self._counts[low >> 1 : (number >> 1) + 1].tobytes()
+        for at in range(low, number):
+            count = packed[(at - low) >> 1] >> (at & 1) * 4 & 15
+            start += count if count < 15 else self._many[at]
+        count = packed[(number - low) >> 1] >> (number & 1) * 4 & 15
+        if count == 15:
+            count = self._many[number]
+        raw = self._held[start : start + count].tobytes()
+        found = [raw[i] | raw[i + 1] << 8 | raw[i + 2] << 16 for i in range(0, 3 * count, 3)]
+        return added + found if added else found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (name in self._names or name in self._added)
+
+    def starts(self, prefix: str) -> bool:
+        """Whether any key begins with `prefix`."""
+        if prefix in self._added:
+            return True
+        return next(self._names.iterkeys(prefix), None) is not None
+
+    def label(self, position: int) -> str:
+        """The name to show for an entry."""
+        if position >= self.built:
+            return self._additions[position - self.built].name
+        raw = self._label_numbers[position].tobytes()
+        return str(self._labels.restore_key(raw[0] | raw[1] << 8 | raw[2] << 16))
+
+    def addition(self, position: int) -> Addition | None:
+        """The supplement's row for an entry, or None for a built one."""
+        return self._additions[position - self.built] if position >= self.built else None
+
+    def iso3(self, position: int) -> str | None:
+        """ISO 3166-1 alpha-3 of an entry's country, None for the high sea and regions across borders."""
+        number = int(self.country[position])
+        return str(self.countries[number]["iso3"]) if number < 255 else None
+
+    def admin1_label(self, position: int) -> str | None:
+        """The name of an entry's first-order unit, or None."""
+        at = int(self.admin1[position])
+        if at != NONE:
+            return self.label(at)
+        addition = self.addition(position)
+        return (addition.admin1 or None) if addition else None
+
+    def settlements(self, country: int, limit: int) -> range:
+        """Positions of a country's `limit` largest settlements."""
+        start, end = self._ranges[country] if country in self._ranges else (0, 0)
+        return range(start, min(end, start + limit))
+
+    @property
+    def _ranges(self) -> dict[int, tuple[int, int]]:
+        cached = self.__dict__.get("_range_cache")
+        if cached is None:
+            last = self.first_settlement + int(np.argmax(self.feature[self.first_settlement :] == self.feature_number["continent"]))
+            held = self.country[self.first_settlement : last]
+            bounds = np.flatnonzero(np.diff(held)) + 1
+            edges = [0, *bounds.tolist(), len(held)]
+            cached = {
+                int(held[a]): (self.first_settlement + a, self.first_settlement + b)
+                for a, b in zip(edges, edges[1:], strict=False)
+            }
+            self.__dict__["_range_cache"] = cached
+        return cached
+
+    def distance_km(self, a: int, b: int) -> float:
+        """Great-circle distance of two entries in kilometres."""
+        chord = float(np.linalg.norm(self.unit[a].astype(np.float64) - self.unit[b].astype(np.float64)))
+        return 2 * EARTH_KM * float(np.arcsin(min(1.0, chord / 2)))
+
+    def line(self, position: int) -> npt.NDArray[np.float64]:
+        """Points (n×2: lat, lon in degrees) of a river's line; empty when only its point is known."""
+        addition = self.addition(position)
+        if addition is not None:
+            return np.array(addition.line, np.float64).reshape(-1, 2)
+        parts = np.flatnonzero(self.line_owners == position)
+        pieces = [self.line_points[self.line_starts[p] : self.line_starts[p + 1]] for p in parts]
+        return np.concatenate(pieces).astype(np.float64) / 100 if pieces else np.empty((0, 2))
+
+
+_COLUMNS = (
+    "name_counts", "name_blocks", "name_entries", "name_many", "high", "low", "geonameid", "population", "feature",
+    "country", "parent", "label", "line_points", "line_starts", "line_owners",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def gazetteer(folder: Path = DATA) -> Gazetteer:
+    """The shared gazetteer of this process, loaded on first use."""
+    return Gazetteer(folder)

@@ -1,0 +1,74 @@
+"""Place names as keys: one spelling for the many ways a name is written.
+
+Comes in: a name as printed. Goes out: the key it is looked up by, and the other keys worth trying.
+Knows nothing of the gazetteer, of reports, or of where the name stood.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_DROPPED = re.compile(r"['’ʼ‘`´ʻʹʾʿˈ\"“”„«».\u200c\u200d\u0640]")
+_GAPS = re.compile(r"[\W_]+")
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
+        "ŋ": "n", "ə": "a", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ё": "е", "ѓ": "г", "ѐ": "е",
+    }
+)  # fmt: skip
+
+MAX_NAME = 120
+"""Longest name that is looked up, in code points; a longer string is no place name."""
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """The look-up key of a name: lower case, no diacritics, no apostrophes or points, other punctuation as one space.
+
+    "Deir ez-Zor" and "Deir Ezzor" have different keys; "Ḩalab" and "halab", "Kyiv" and "Kyïv" the same one.
+    """
+    if name.isascii():
+        folded = name.lower()
+    else:
+        folded = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return _GAPS.sub(" ", _DROPPED.sub("", folded)).strip()
+
+
+_ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|at|az|an|ul|il)[ -](?=\S{3})")
+_ARTICLE_INSIDE = re.compile(r" (?:al|el|ad|ar|as|ash|at|az|an|ez|ed|er|es|et|il|ul) ")
+_SAINT = re.compile(r"\b(?:st|saint)\b")
+_ABBREVIATIONS = (
+    (re.compile(r"\bmt\b"), "mount"),
+    (re.compile(r"\bft\b"), "fort"),
+    (re.compile(r"\bpt\b"), "port"),
+    (re.compile(r"\bu s a\b|\bu s\b"), "usa"),
+)
+
+
+def spellings(base: str) -> list[str]:
+    """Other keys for the same name, most faithful first: articles, saints, abbreviations, run-together Arabic parts.
+
+    The key itself is not among them. At most a dozen.
+    """
+    found: list[str] = []
+    if base.startswith("the "):
+        found.append(base[4:])
+        base = base[4:]
+    if _SAINT.search(base):
+        found += [_SAINT.sub("saint", base), _SAINT.sub("st", base)]
+    for pattern, full in _ABBREVIATIONS:
+        if pattern.search(base):
+            found.append(pattern.sub(full, base))
+    bare = _ARTICLE.sub("", base)
+    if bare != base:
+        found.append(bare)
+    else:
+        found += ["al " + base, "el " + base, "ar " + base, "as " + base] if len(base) > 3 else []
+    if _ARTICLE_INSIDE.search(base):
+        found.append(_ARTICLE_INSIDE.sub(" ", base))
+        found.append(_ARTICLE_INSIDE.sub(" al ", base))
+        found.append(_ARTICLE_INSIDE.sub(" el ", base))
+    if " " in base:
+        found.append(base.replace(" ", ""))
+    return [name for name in dict.fromkeys(found) if name and name != base]
