@@ -1,0 +1,159 @@
+"""Event corpora in token form as passages: WikiEvents (KAIROS types), VOA (ACE types), GENEVA (frames), event_location."""
+
+import gzip
+import json
+import tarfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from training.passages import Frame, Passage, join_tokens
+
+ENTITY_KINDS = {
+    "PER": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility",
+    "Person": "person", "Organisation": "organization", "Location": "place",
+}  # fmt: skip
+VALUE_KINDS = {"Weapon": "weapon", "Temporal": "time", "Quantity": "number"}  # only RE3D has these
+
+
+def rows(path: Path) -> Iterator[dict]:
+    """The rows of a gzipped JSONL file, or of one that is a single JSON list."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        first = lines.readline()
+        if first.startswith("[{"):
+            yield from json.loads(first + lines.read())
+        else:
+            yield json.loads(first)
+            yield from map(json.loads, lines)
+
+
+def _find_tokens(tokens: list[str], wanted: list[str], low: int, high: int) -> list[int]:
+    size = len(wanted)
+    return [i for i in range(low, high - size + 1) if tokens[i : i + size] == wanted]
+
+
+def wikievents_train(corpus: Path) -> Iterator[Passage]:
+    """WikiEvents train: triggers carry indices into the tokens; arguments only strings, sought near their trigger."""
+    for row in rows(corpus / "wikievents" / "wiki-train-human.jsonl.gz"):
+        tokens = row["tokens"]
+        text, offsets = join_tokens(tokens)
+        passage = Passage(row["docid"], text, {"kairos": []}, corpus="wikievents")
+        for event in row["event_mentions"]:
+            wanted = event["trigger"]["text"].split()
+            places = _find_tokens(tokens, wanted, 0, len(tokens))
+            if not places:
+                continue
+            spans = [a["text"].split() for a in event["arguments"]]
+            # The file's indices are unreliable: take the occurrence with most argument strings within 40 tokens.
+            at = max(places, key=lambda p: (sum(bool(_find_tokens(tokens, s, max(0, p - 40), p + 40)) for s in spans), p == event["trigger"]["start_idx"]))
+            start, end = offsets[at][0], offsets[at + len(wanted) - 1][1]
+            kind = ".".join(event["event_type"].split(".")[:2])
+            passage.tags["kairos"].append((start, end, kind))
+            frame = Frame("kairos", start, end)
+            for argument, words in zip(event["arguments"], spans, strict=True):
+                near = _find_tokens(tokens, words, max(0, at - 60), min(len(tokens), at + 60)) if words else []
+                if near:
+                    first = min(near, key=lambda p: abs(p - at))
+                    frame.roles.append((offsets[first][0], offsets[first + len(words) - 1][1], argument["role"]))
+            passage.frames.append(frame)
+        yield passage
+
+
+def wikievents_dev(corpus: Path) -> Iterator[Passage]:
+    """WikiEvents dev, with true offsets and entity mentions."""
+    for row in rows(corpus / "wikievents" / "dev.jsonl.gz"):
+        text, offsets = join_tokens(row["tokens"])
+        passage = Passage(row["doc_id"], text, {"kairos": []}, corpus="wikievents")
+        entities = {e["id"]: e for e in row["entity_mentions"]}
+        for event in row["event_mentions"]:
+            trigger = event["trigger"]
+            start, end = offsets[trigger["start"]][0], offsets[trigger["end"] - 1][1]
+            passage.tags["kairos"].append((start, end, ".".join(event["event_type"].split(".")[:2])))
+            frame = Frame("kairos", start, end)
+            for argument in event["arguments"]:
+                entity = entities[argument["entity_id"]]
+                frame.roles.append((offsets[entity["start"]][0], offsets[entity["end"] - 1][1], argument["role"]))
+            passage.frames.append(frame)
+        yield passage
+
+
+def voa(corpus: Path, leave_out: Iterable[str] = ()) -> Iterator[Passage]:
+    """VOA with ACE-style events and entities, but for the reports in `leave_out` (those of the gold's dev part)."""
+    skip = set(leave_out)
+    for row in rows(corpus / "voa.jsonl.gz"):
+        if row["id"] in skip:
+            continue
+        tokens = [w for s in row["sentences"] for w in s["words"]]
+        text, offsets = join_tokens(tokens)
+        passage = Passage(row["id"], text, {"ace": [], "entities": []}, corpus="voa")
+        base = 0
+        for sentence in row["sentences"]:
+            place = lambda x, base=base: (offsets[base + x["start"]][0], offsets[base + x["end"] - 1][1])
+            for entity in sentence["entities"]:
+                kind = ENTITY_KINDS.get(entity["entity-type"])
+                # Nominal mentions ("the group") are no names; only capitalised ones teach the name tagger.
+                if kind and any(t[:1].isupper() for t in sentence["words"][entity["start"] : entity["end"]]):
+                    passage.tags["entities"].append((*place(entity), kind))
+            for event in sentence["events"]:
+                start, end = place(event["trigger"])
+                passage.tags["ace"].append((start, end, event["type"]))
+                passage.frames.append(Frame("ace", start, end, [(*place(a), a["role"]) for a in event["arguments"]]))
+            base += len(sentence["words"])
+        yield passage
+
+
+def re3d(corpus: Path, leave_out: Iterable[str] = ()) -> Iterator[Passage]:
+    """RE3D's entities in government statements on Iraq and Syria."""
+    skip = set(leave_out)
+    with tarfile.open(corpus / "re3d.tar.gz") as tar:
+        files = {m.name: tar.extractfile(m).read().decode("utf-8") for m in tar.getmembers() if m.name.endswith(".json")}
+    for name in sorted(files):
+        if not name.endswith("documents.json"):
+            continue
+        tagged: dict[str, list] = {}
+        values: dict[str, list] = {}
+        for line in files[name.replace("documents.json", "entities.json")].splitlines():
+            entity = json.loads(line)
+            for kinds, spans in ((ENTITY_KINDS, tagged), (VALUE_KINDS, values)):
+                if kind := kinds.get(entity["type"]):
+                    spans.setdefault(entity["documentId"], []).append((entity["begin"], entity["end"], kind))
+        for line in files[name].splitlines():
+            row = json.loads(line)
+            if f"re3d-{row['_id']}" not in skip:
+                tags = {"entities": tagged.get(row["_id"], []), "values": values.get(row["_id"], [])}
+                yield Passage(f"re3d-{row['_id']}", row["text"], tags, corpus="re3d")
+
+
+def geneva(corpus: Path) -> Iterator[Passage]:
+    """GENEVA: FrameNet frames and roles in sentences of news and reports."""
+    for row in rows(corpus / "geneva" / "geneva_union_all_blobs.json.gz"):
+        text, offsets = join_tokens(row["tokens"])
+        entities = {e["id"]: e for e in row["entity_mentions"]}
+        passage = Passage(row["wnd_id"], text, {"frames": []}, corpus="geneva")
+        for event in row["event_mentions"]:
+            start, end = offsets[event["trigger"]["start"]][0], offsets[event["trigger"]["end"] - 1][1]
+            passage.tags["frames"].append((start, end, event["event_type"]))
+            roles = [(entities[a["entity_id"]], a["role"]) for a in event["arguments"]]
+            passage.frames.append(Frame("frames", start, end, [(offsets[e["start"]][0], offsets[e["end"] - 1][1], r) for e, r in roles]))
+        yield passage
+
+
+def event_location(corpus: Path) -> Iterator[Passage]:
+    """event_location: one event verb a sentence, and the place it happened in."""
+    for number, row in enumerate(rows(corpus / "event_location" / "train.jsonl.gz")):
+        verbs = [s for s in row["spans"] if s["label"] == "VERB"]
+        places = [(s["start"], s["end"], "place") for s in row["spans"] if s["label"] == "LOCATION"]
+        frames = [Frame("location", v["start"], v["end"], places) for v in verbs]
+        yield Passage(f"location-{number}", row["text"], {}, frames, "event_location")
+
+
+def factuality(corpus: Path, part: str) -> Iterator[Passage]:
+    """UW and UDS-IH2: how far the author commits to each event, -3 … 3."""
+    for name in ("UW", "UDS_IH2"):
+        for number, row in enumerate(rows(corpus / "factuality" / f"{name}-{part}.jsonl.gz")):
+            text, offsets = join_tokens(row["text"].split())
+            frames = []
+            for target in row["targets"]:
+                first, last = target["span1"][0], max(target["span1"][1] - 1, target["span1"][0])
+                if last < len(offsets):
+                    frames.append(Frame("factuality", offsets[first][0], offsets[last][1], scores={f"factuality_{name}": float(target["label"])}))
+            yield Passage(f"{name}-{part}-{number}", text, {}, frames, f"factuality_{name}")

@@ -1,0 +1,98 @@
+"""Train the reader: `python -m training.train CORPUS OUT --stage base|gold`.
+
+Two stages. `base` teaches the encoder and all heads on the public corpora; `gold` goes on with the conflict gold, with
+some of the base corpora rehearsed so that nothing is forgotten. Checkpoints go to OUT, never into the repository.
+"""
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from training.corpora import events, gold, polnear
+from training.encode import Labels, Window, windows, without_commas
+from training.loop import train
+from training.model import Network, Sizes, base_encoder
+from training.passages import Passage
+
+SEED = 20220513
+SIZE = 256
+
+
+def sampled() -> list[str]:
+    """The ids of all reports that the second part of the gold drew: some of them are dev, so none may teach elsewhere."""
+    lines = (Path(__file__).parents[1] / "corpora" / "sample.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split("\t")[0] for line in lines]
+
+
+def load(corpus: Path) -> dict[str, list[Passage]]:
+    """All passages by part. The gold's dev reports are kept out of every corpus they also stand in."""
+    dev = [p.id for p in gold.read(corpus, "dev")] + sampled()
+    return {
+        "gold": list(gold.read(corpus, "train")),
+        "polnear": list(polnear.read(corpus, "train")),
+        "wikievents": list(events.wikievents_train(corpus)),
+        "voa": list(events.voa(corpus, dev)),
+        "re3d": list(events.re3d(corpus, dev)),
+        "geneva": list(events.geneva(corpus)),
+        "event_location": list(events.event_location(corpus)),
+        "factuality": list(events.factuality(corpus, "train")),
+    }
+
+
+def build(labels: Labels, dropout: float) -> tuple[Network, str]:
+    """A fresh network for these labels, and the tokenizer file of its encoder."""
+    encoder, tokenizer = base_encoder(dropout)
+    count = lambda heads: {h: len(v) for h, v in heads.items()}
+    return Network(encoder, Sizes(count(labels.tags), count(labels.roles), count(labels.classes), labels.scores)), tokenizer
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--stage", choices=("base", "gold"), default="base")
+    parser.add_argument("--base-epochs", type=int, default=3)
+    parser.add_argument("--gold-epochs", type=int, default=12)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    began = time.time()
+    passages = load(options.corpus)
+    labels_file = options.out / "labels.json"
+    if options.stage == "gold":
+        labels = Labels(**json.loads(labels_file.read_text()))
+    if options.stage == "gold":
+        labels = Labels.collect([p for part in passages.values() for p in part])
+        labels_file.write_text(json.dumps(labels.to_json()))
+    torch.manual_seed(SEED)
+    network, tokenizer_file = build(labels, 0.1 if options.stage == "gold" else 0.0)
+    tokenizer = Tokenizer.from_file(tokenizer_file)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    parts: dict[str, list[Window]] = {name: [w for p in part for w in windows(p, tokenizer, labels, SIZE)] for name, part in passages.items()}
+    print({name: (len(passages[name]), len(part), sum(len(w.ids) for w in part)) for name, part in parts.items()}, f"{time.time() - began:.0f} s", flush=True)
+    log = lambda line: print(line, flush=True)
+    rng = random.Random(SEED)
+    for name in ("polnear", "wikievents", "geneva", "event_location"):  # much of the archive's text has lost its commas
+        parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
+    if options.stage == "base":
+        repeats = {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7}
+        save = lambda _: torch.save(network.state_dict(), options.out / "base.pt")
+        train(network, parts, repeats, options.base_epochs, rate=1e-4, head_rate=6e-4, seed=SEED, log=log, after_epoch=save)
+    if options.stage == "gold":
+        network.load_state_dict(torch.load(options.out / "base.pt"))
+        repeats = {"gold": 1.0, "polnear": 0.02, "wikievents": 0.05, "voa": 0.08, "re3d": 0.3, "geneva": 0.02, "event_location": 0.02, "factuality": 0.01}
+        train(network, parts, repeats, options.gold_epochs, rate=5e-5, head_rate=3e-4, seed=SEED + 1, log=log)
+        torch.save(network.state_dict(), options.out / "final.pt")
+    print(f"done in {time.time() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
