@@ -1,0 +1,114 @@
+"""Which files an input stands for, in a stable order, and what each holds.
+
+Comes in: paths as a person gives them. Goes out: `Found` for each file, with the kind its ending names.
+Knows nothing of how a kind is read.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reportedly.errors import MissingInput, UnreadableInput
+from reportedly.intake.decode import bom_encoding
+from reportedly.intake.outcome import Failed, SetAside
+
+Kind = Literal["text", "page", "jsonl", "csv", "parquet"]
+
+ENDINGS: dict[str, Kind] = {
+    ".txt": "text", ".text": "text", ".html": "page", ".htm": "page", ".xhtml": "page", ".jsonl": "jsonl",
+    ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
+}  # fmt: skip
+SNIFF = 8192  # bytes
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|meta)\b",
+    re.IGNORECASE,
+)
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read. `name` is its own, or its path within the folder given; `kind` None is to be told from content."""
+
+    path: Path
+    name: str
+    kind: Kind | None
+
+
+def find(given: Path) -> Iterator[Found | SetAside | Failed]:
+    """The file, or the files under the folder, sorted by name, folders in their place among them.
+
+    Hidden files and folders (a leading dot) are no input. In a folder, a file of another kind is set aside.
+    Links to folders are not followed.
+    """
+    if not given.is_dir():
+        yield Found(given, given.name or str(given), kind_of(given.name))
+        return
+    empty = True
+    for found in _under(given, given):
+        empty = False
+        yield found
+    if empty:
+        yield Failed(str(given), MissingInput(f"{given}: expected a folder with reports, got an empty one"))
+
+
+def _under(folder: Path, root: Path) -> Iterator[Found | SetAside | Failed]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Failed(str(folder), UnreadableInput(f"{folder}: can't be listed ({error.strerror or error})"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = Path(entry.path)
+        name = path.relative_to(root).as_posix()
+        if entry.is_dir(follow_symlinks=False):
+            yield from _under(path, root)
+        elif not entry.is_file():
+            yield SetAside(name, "unknown-kind", "neither a file nor a folder")
+        elif (kind := kind_of(entry.name)) is None:
+            yield SetAside(name, "unknown-kind", f"no ending that reports have ({', '.join(ENDINGS)}; .gz after it)")
+        else:
+            yield Found(path, name, kind)
+
+
+def kind_of(name: str) -> Kind | None:
+    """What the file's ending says it holds, `.gz` aside; None if it says nothing known."""
+    return ENDINGS.get(Path(name.lower().removesuffix(".gz")).suffix)
+
+
+def sniff(head: bytes, name: str) -> Kind:
+    """What content that begins with `head` (its first `SNIFF` bytes) holds: Parquet, JSONL, a web page, else text.
+
+    Raises UnreadableInput for JSON that is not one object a line.
+    """
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    marked = bom_encoding(head)
+    encoding, length = marked or ("utf-8", 0)
+    start = head[length:].decode(encoding, errors="replace")
+    if _PAGE.match(start):
+        return "page"
+    if _JSON.match(start):
+        first = start.lstrip().split("\n", 1)
+        if start.lstrip().startswith("{") and (len(first) == 1 or _is_object(first[0])):
+            return "jsonl"
+        raise UnreadableInput(
+            f"{name}: expected JSON as one object a line, got {first[0].strip()[:40]!r} as first line"
+        )
+    return "text"
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(line), dict)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return False

@@ -1,0 +1,160 @@
+"""One web page: its main text, captions, credits and what its head says of it.
+
+Comes in: the page's HTML. Goes out: a `Page`. Runs in worker processes only: trafilatura is not safe in threads.
+Knows nothing of files, reports or zones.
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from reportedly.errors import DataError
+
+MAX_CAPTIONS = 40
+CAPTION_LENGTH = range(12, 1200)  # code points
+PARAGRAPH = 80  # code points from which a paragraph tells where the article is
+CLIMB = 3  # levels above the article's paragraphs at which its pictures may still hang
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What a page holds: `text` is the main text, one paragraph a line; `published` is YYYY-MM-DD.
+
+    `captions` and `credits` in the order of the page, within the article, each squeezed to one line.
+    """
+
+    title: str | None = None
+    text: str = ""
+    captions: list[str] = []
+    credits: list[str] = []
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+def read_page(html: str) -> Page:
+    """The page's parts; an empty `Page` if there is no main text. Never fetches anything."""
+    from trafilatura import bare_extraction
+
+    document: Any = bare_extraction(
+        html,
+        fast=True,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        # The first publication, from markup only: a free search would take a copyright year for it.
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    if document is None or not document.text:
+        return Page()
+    main = document.text
+    captions, credits = _captions(html, main)
+    return Page(
+        title=document.title or None,
+        text=main,
+        captions=captions,
+        credits=credits,
+        url=document.url or None,
+        outlet=document.sitename or None,
+        published=document.date or None,
+    )
+
+
+def _captions(html: str, main: str) -> tuple[list[str], list[str]]:
+    """Captions and credits that stand within the article whose text is `main`."""
+    from trafilatura.utils import load_html
+
+    tree = load_html(html)
+    if tree is None:
+        return [], []
+    region = _article(tree, _squeeze(main))
+    marks = _marks()
+    captions: list[str] = []
+    credits: list[str] = []
+    for element in region.iter():
+        if not isinstance(element.tag, str):
+            continue
+        words = _words(element)
+        is_credit = not words.isdisjoint(marks["credit_words"])
+        if not (is_credit or element.tag in marks["caption_tags"] or not words.isdisjoint(marks["caption_words"])):
+            continue
+        text = _squeeze(" ".join(element.itertext()))
+        if len(text) not in CAPTION_LENGTH or _is_outside(element, region, marks):
+            continue
+        if is_credit:
+            if _in_figure(element) and text not in credits:
+                credits.append(text)
+        elif text not in captions and not any(text in other for other in captions):
+            captions = [other for other in captions if other not in text]
+            captions.append(text)
+        if len(captions) + len(credits) >= MAX_CAPTIONS:
+            break
+    return captions, credits
+
+
+def _article(tree: Any, main: str) -> Any:
+    """The element that the article's paragraphs and pictures stand in."""
+    chains = []
+    for paragraph in tree.iter("p"):
+        text = _squeeze(" ".join(paragraph.itertext()))
+        if len(text) >= PARAGRAPH and text[:PARAGRAPH] in main:
+            chains.append([*reversed([*paragraph.iterancestors()])])
+    if not chains:
+        return next(tree.iter("article", "main"), tree)
+    region = tree
+    for level in zip(*chains, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        region = level[0]
+    for distance, element in enumerate(region.iterancestors()):
+        if element.tag in ("body", "html"):
+            break
+        if element.tag in ("article", "main"):
+            return element
+        if distance < CLIMB:
+            region = element
+    return region
+
+
+def _is_outside(element: Any, region: Any, marks: dict[str, frozenset[str]]) -> bool:
+    for ancestor in element.iterancestors():
+        if ancestor is region:
+            return False
+        if ancestor.tag in marks["outside_tags"] or not _words(ancestor).isdisjoint(marks["outside_words"]):
+            return True
+        if ancestor.tag == "a" and ancestor.getparent() is not None and ancestor.getparent().tag != "figure":
+            return True
+    return False
+
+
+def _in_figure(element: Any) -> bool:
+    marks = _marks()
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("figure", "picture") or ancestor.tag in marks["caption_tags"]:
+            return True
+        if not _words(ancestor).isdisjoint(marks["caption_words"]):
+            return True
+    return False
+
+
+def _words(element: Any) -> frozenset[str]:
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return frozenset(word.lower() for word in _WORDS.findall(named))
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _marks() -> dict[str, frozenset[str]]:
+    try:
+        table = tomllib.loads(files(__package__).joinpath("data/page_marks.toml").read_text("utf-8"))
+        return {key: frozenset(value) for key, value in table.items()}
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError("intake/data/page_marks.toml is missing or malformed") from error
