@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -155,9 +156,8 @@ def _bring_up_to_date(
         )
     if version < current and read_only:
         raise _OlderVersionError
-    if not read_only and connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
     if not read_only:
+        _switch_to_wal(connection)
         # Enough against kill -9; after a power cut the last transactions may be missing, never half there.
         connection.execute("PRAGMA synchronous = NORMAL")
     if version < current:
@@ -170,6 +170,20 @@ def _bring_up_to_date(
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Puts the file in WAL mode. SQLite doesn't wait by itself for others who open the file at this moment."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
 
 
 def _version_of(connection: sqlite3.Connection, path: Path, *, create: bool) -> int:
