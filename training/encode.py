@@ -4,8 +4,10 @@ Comes in: passages and the tokenizer. Goes out: `Window`s ready to be batched. K
 The windows are cut by the reader's own function, so that training sees what reading sees.
 """
 
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import resources
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -17,6 +19,22 @@ IGNORE = -100
 CONTEXT = 16  # less overlap than in reading: every label is learnt once, and training is a third shorter
 COMMA = 1010  # of the BERT vocabulary
 UNLABELLED = {"factuality"}  # layers whose frames have a score but no roles
+
+
+def gold_labels() -> dict[str, list[str]]:
+    """The gold heads' inventories, from the ontology: whole, whether the gold at hand shows every label or not."""
+    ontology = tomllib.loads((resources.files("reportedly") / "data" / "ontology.toml").read_text(encoding="utf-8"))
+    return {
+        "triggers": list(ontology["types"]),
+        "mode": [f"{name}/{mode}" for name, entry in ontology["types"].items() for mode in ["-", *entry["modes"]]],
+        "status": ontology["statuses"],
+        "stance": ontology["stances"],
+        "participants": ["actor", "recipient"],
+        "place": ["place"],
+        "time": ["time"],
+        "toll": ontology["outcomes"],
+        "attribution": ["source", "content"],
+    }
 
 
 @dataclass
@@ -48,8 +66,8 @@ class Labels:
                 for head, label in frame.classes.items():
                     classes.setdefault(head, Counter())[label] += 1
                 scores.update(frame.scores)
-        whole = ("triggers", "participants", "place", "time", "toll", "attribution", "status", "stance", "mode")
-        keep = lambda head, counts: sorted(k for k, n in counts.items() if n >= rare or head in whole)
+        fixed = gold_labels()
+        keep = lambda head, counts: fixed.get(head) or sorted(k for k, n in counts.items() if n >= rare)
         bio = lambda head, counts: ["O", *(f"{b}-{k}" for k in keep(head, counts) for b in "BI")]
         return cls(
             {h: bio(h, c) for h, c in sorted(tags.items())},

@@ -68,7 +68,7 @@ def main() -> None:
     labels_file = options.out / "labels.json"
     if options.stage == "gold":
         labels = Labels(**json.loads(labels_file.read_text()))
-    if options.stage == "gold":
+    else:
         labels = Labels.collect([p for part in passages.values() for p in part])
         labels_file.write_text(json.dumps(labels.to_json()))
     torch.manual_seed(SEED)

@@ -119,7 +119,7 @@ def re3d(corpus: Path, leave_out: Iterable[str] = ()) -> Iterator[Passage]:
         for line in files[name].splitlines():
             row = json.loads(line)
             if f"re3d-{row['_id']}" not in skip:
-                tags = {"entities": tagged.get(row["_id"], []), "values": values.get(row["_id"], [])}
+                tags = {"entities": tagged.get(row["_id"], []), "quantities": values.get(row["_id"], [])}
                 yield Passage(f"re3d-{row['_id']}", row["text"], tags, corpus="re3d")
 
 
