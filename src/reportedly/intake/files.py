@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from reportedly.errors import MissingInput, UnreadableInput
-from reportedly.intake.decode import bom_encoding
+from reportedly.intake.decode import bom_encoding, clean_text
 from reportedly.intake.outcome import Failed, SetAside
 
 Kind = Literal["text", "page", "jsonl", "csv", "parquet"]
@@ -48,14 +48,15 @@ def find(given: Path) -> Iterator[Found | SetAside | Failed]:
     Links to folders are not followed.
     """
     if not given.is_dir():
-        yield Found(given, given.name or str(given), kind_of(given.name))
+        yield Found(given, clean_text(given.name or str(given)), kind_of(given.name))
         return
     empty = True
     for found in _under(given, given):
         empty = False
         yield found
     if empty:
-        yield Failed(str(given), MissingInput(f"{given}: expected a folder with reports, got an empty one"))
+        name = clean_text(str(given))
+        yield Failed(name, MissingInput(f"{name}: expected a folder with reports, got an empty one"))
 
 
 def _under(folder: Path, root: Path) -> Iterator[Found | SetAside | Failed]:
@@ -63,13 +64,14 @@ def _under(folder: Path, root: Path) -> Iterator[Found | SetAside | Failed]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Failed(str(folder), UnreadableInput(f"{folder}: can't be listed ({error.strerror or error})"))
+        name = clean_text(str(folder))
+        yield Failed(name, UnreadableInput(f"{name}: can't be listed ({error.strerror or error})"))
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         path = Path(entry.path)
-        name = path.relative_to(root).as_posix()
+        name = clean_text(path.relative_to(root).as_posix())
         if entry.is_dir(follow_symlinks=False):
             yield from _under(path, root)
         elif not entry.is_file():

@@ -37,6 +37,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
         )
         self.pages = 0
+        self.broken = False  # a process just killed may still look alive
 
     def read(self, html: str, name: str, limits: Limits) -> Page:
         """The page. Raises UnreadableInput when it takes too long, or the process dies of it or says why not."""
@@ -60,6 +61,8 @@ class _Worker:
         finally:
             timer.cancel()
         if data is None:
+            self.broken = True
+            self.process.kill()
             if late.is_set():
                 raise UnreadableInput(f"{name}: expected a page that can be read in {limits.page_seconds:g} s, gave up")
             raise UnreadableInput(f"{name}: the process that read the page ended (status {self.process.wait()})")
@@ -111,7 +114,7 @@ class PagePool:
         finally:
             with self.lock:
                 self.busy.discard(worker)
-                keep = not self.closed and worker.pages < PAGES_PER_PROCESS and worker.process.poll() is None
+                keep = not self.closed and worker.pages < PAGES_PER_PROCESS and not worker.broken
                 if keep:
                     self.idle.append(worker)
             if not keep:

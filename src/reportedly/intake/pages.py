@@ -14,6 +14,7 @@ import msgspec
 
 from reportedly.errors import DataError
 
+SHORTEST = 40  # code points of a main text; what is shorter is a menu entry or a notice, not an article
 MAX_CAPTIONS = 40
 CAPTION_LENGTH = range(12, 1200)  # code points
 PARAGRAPH = 80  # code points from which a paragraph tells where the article is
@@ -50,7 +51,7 @@ def read_page(html: str) -> Page:
         # The first publication, from markup only: a free search would take a copyright year for it.
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if document is None or not document.text:
+    if document is None or len(document.text or "") < SHORTEST:
         return Page()
     main = document.text
     captions, credits = _captions(html, main)

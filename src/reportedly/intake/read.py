@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from reportedly.errors import BadDate, BrokenRow, IntakeError, TooLarge, UnreadableInput
 from reportedly.intake.dates import parse_published
-from reportedly.intake.decode import decode_page, decode_text
+from reportedly.intake.decode import clean_text, decode_page, decode_text
 from reportedly.intake.files import SNIFF, Found, Kind, find, sniff
 from reportedly.intake.outcome import LIMITS, Failed, Limits, Read, SetAside
 from reportedly.intake.page_pool import PagePool
@@ -245,7 +245,7 @@ def _string(value: Any, field: str, where: str) -> str | None:
     if value is None or value != value:
         return None
     if isinstance(value, str):
-        return value.strip() or None
+        return clean_text(value).strip() or None
     if isinstance(value, list | dict | bytes):
         raise BrokenRow(f"{where}: expected a string as {field}, got {type(value).__name__}")
     return str(value)
@@ -253,4 +253,4 @@ def _string(value: Any, field: str, where: str) -> str | None:
 
 def _columns(values: dict[str, Any]) -> str:
     shown = [key if len(key) <= 30 else key[:29] + "…" for key in list(values)[:20]]
-    return ", ".join(shown) or "none"
+    return clean_text(", ".join(shown)) or "none"
