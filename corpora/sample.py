@@ -6,36 +6,16 @@ outlet and length; VOA from the reports that hold conflict events in the M2E2 an
 """
 
 import collections
-import gzip
-import json
 import random
 import sys
-import tarfile
 from pathlib import Path
+
+from corpora.texts import read_gz, read_re3d
 
 SEED = 20221113
 LONGEST = 3600  # characters: keeps one reading of a report within one sitting
 SHORTEST = 300
 FAKES_GROUPED, FAKES_SINGLE, VOA, RE3D, TWICE = 75, 47, 28, 20, 20
-
-
-def read_gz(path: Path) -> list[dict]:
-    """The rows of a gzipped JSONL file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def read_re3d(path: Path) -> list[dict]:
-    """RE3D's documents as rows of id, outlet, published, text (title and body)."""
-    rows = []
-    with tarfile.open(path) as tar:
-        for member in sorted(tar.getmembers(), key=lambda m: m.name):
-            if member.name.endswith("documents.json"):
-                for line in tar.extractfile(member).read().decode().splitlines():
-                    doc = json.loads(line)
-                    rows.append({"id": f"re3d-{doc['_id']}", "outlet": member.name.split("/")[1], "published": "",
-                                 "text": doc["title"] + "\n" + doc["text"]})
-    return rows
 
 
 def round_robin(rows: list[dict], key, count: int) -> list[dict]:
