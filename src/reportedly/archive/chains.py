@@ -37,11 +37,11 @@ def source_key(name: str | None) -> str:
 
 
 def speaker(attribution: Attribution) -> str | None:
-    """The name to show for an attribution's source, else its words in the text; None when there is no source."""
+    """The name to show for an attribution's source, else its words in the text, in one line; None when there is none."""
     source = attribution.source
     if source is None:
         return None
-    return (source.name or "").strip() or source.text.strip() or None
+    return " ".join((source.name or "").split() or source.text.split()) or None
 
 
 def lineage(attribution_id: str, by_id: dict[str, Attribution]) -> list[Attribution]:

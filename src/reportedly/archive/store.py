@@ -251,6 +251,27 @@ class Archive:
         )
         return [Found(*row) for row in self._all(sql, *marks, query, limit)]
 
+    def found(self, words: str) -> Iterator[CodedReport]:
+        """The reports that `search` would find, in the archive's order instead of the best first."""
+        query = _fts_query(words)
+        sql = (
+            "SELECT record FROM reports WHERE n IN (SELECT rowid FROM report_search WHERE report_search MATCH ?)"
+            f" {_IN_ORDER}"
+        )
+        return (self._decoded(row[0]) for row in (self.select(sql, query) if query else ()))
+
+    def roots(self, report: str) -> list[str]:
+        """The names of the sources on which a report (full id) rests, most of its claims first."""
+        sql = (
+            "SELECT min(s.name) FROM sources s JOIN reports r ON r.n = s.report"
+            " WHERE r.id = ? AND s.role = 'root' AND s.key <> '' GROUP BY s.key ORDER BY count(*) DESC, s.key"
+        )
+        return [row[0] for row in self.select(sql, report)]
+
+    def count_events(self) -> int:
+        """How many events the archive holds."""
+        return int(self._all("SELECT count(*) FROM events")[0][0])
+
     def sources(self) -> list[overview.SourceCount]:
         """The sources, by how many reports rest on each; see `SourceCount`."""
         with database.named_errors(self.path):

@@ -1,0 +1,56 @@
+"""The command line: `reportedly`, one module a command.
+
+Comes in: arguments. Goes out: text on standard output and standard error, an exit code.
+Knows nothing of how anything is done: each command calls the room that does it.
+
+Exit codes: 0 fine; 1 an error, or nothing usable in the input; 2 wrong usage; 130 interrupted; 141 the reader of the
+output left.
+"""
+
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.code import code
+from reportedly.cli.explain import explain
+from reportedly.cli.export import export
+from reportedly.cli.show import show
+
+app = typer.Typer(
+    name="reportedly",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for one in (code, show, explain, export):
+    app.command(one.__name__)(one)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"reportedly {version('reportedly')}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turn news reports about conflict and politics into records: who did what to whom, where, when, on whose word.
+
+    \b
+    Example:
+      reportedly code reports/ --to kharkiv.rpt
+      reportedly show kharkiv.rpt events
+    """
+
+
+def main() -> None:
+    """The entry point of the command `reportedly`."""
+    app()

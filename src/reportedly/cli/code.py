@@ -1,0 +1,256 @@
+"""`reportedly code`: reports in, records out, every input accounted for.
+
+Comes in: inputs, and where the records are to go. Goes out: records in an archive or on standard output, a summary.
+Knows nothing of how a report is read.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportedly.archive import Archive
+from reportedly.cli import events, screen
+from reportedly.errors import BadDate
+from reportedly.records import CodedReport, to_json
+
+if TYPE_CHECKING:
+    from reportedly.cli.coding import Became
+
+BATCH, SECONDS = 64, 1.0  # an archive's transaction takes so many inputs, or those of so long
+NAMED = 20  # failed inputs that the summary names
+
+
+class CodeFormat(StrEnum):
+    """How records are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+class Run:
+    """One run: what was read so far and what became of it; keeps and prints it in batches."""
+
+    def __init__(self, archive: Archive | None, coder: str, format: CodeFormat | None) -> None:
+        self.archive = archive
+        self.coder = coder
+        self.format = format
+        self.counts: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.failed: list[str] = []
+        self.rows: list[list[str]] = []
+        self.pending: list[Became] = []
+        self.started = self.kept = time.monotonic()
+
+    def take(self, became: "Became") -> None:
+        """Takes what became of one input; keeps a batch when it is due."""
+        self.pending.append(became)
+        now = time.monotonic()
+        if self.archive is None or len(self.pending) >= BATCH or now - self.kept >= SECONDS:
+            self.keep()
+
+    def keep(self) -> None:
+        """Puts what is pending into the archive, in one transaction, then prints it."""
+        if not self.pending:
+            return
+        with ExitStack() as held:
+            if self.archive is not None:
+                held.enter_context(self.archive.transaction())
+            for became in self.pending:
+                self._account(became)
+        pending, self.pending = self.pending, []
+        for became in pending:
+            self._count(became)
+        self.kept = time.monotonic()
+
+    def _account(self, became: "Became") -> None:
+        from reportedly.cli.coding import Coded, NotCoded, SeenAgain
+        from reportedly.intake import SetAside
+
+        if self.archive is None:
+            return
+        if isinstance(became, Coded):
+            self.archive.add(became.coded, self.coder)
+        elif isinstance(became, SeenAgain):
+            self.archive.note_seen_again(became.report.id)
+        elif isinstance(became, NotCoded):
+            self.archive.note_failed(became.report.name or "", became.error, became.report.id)
+        elif isinstance(became, SetAside):
+            self.archive.note_set_aside(became.name, became.reason, became.detail)
+        else:
+            self.archive.note_failed(became.name, became.error)
+
+    def _count(self, became: "Became") -> None:
+        from reportedly.cli.coding import Coded, NotCoded, SeenAgain
+        from reportedly.intake import SetAside
+
+        if isinstance(became, Coded):
+            self.counts["coded"] += 1
+            self._print(became.coded)
+        elif isinstance(became, SeenAgain):
+            self.counts["seen again"] += 1
+            if self.archive is not None and self.format is not None and not became.before:
+                self._print(self.archive.report(became.report.id))
+        elif isinstance(became, NotCoded):
+            self.counts["failed"] += 1
+            self.failed.append(f"{became.report.name}: {became.kind}: {became.error}")
+        elif isinstance(became, SetAside):
+            self.counts["set aside"] += 1
+            self.reasons[became.reason] += 1
+        else:
+            self.counts["failed"] += 1
+            said = str(became.error)
+            self.failed.append(said if said.startswith(became.name) else f"{became.name}: {said}")
+
+    def _print(self, coded: CodedReport) -> None:
+        if self.format is CodeFormat.jsonl:
+            screen.write(to_json(coded) + b"\n")
+        elif self.format is CodeFormat.table:
+            self.rows += (events.cells(coded, event) for event in coded.events)
+
+    def summary(self) -> None:
+        """Says on standard error what became of what was read, and names what failed."""
+        seconds = time.monotonic() - self.started
+        counts = self.counts
+        parts = [f"{counts[name]} {name}" for name in ("coded", "set aside", "failed", "seen again")]
+        speed = f", {counts['coded'] / seconds:.1f} reports/s" if counts["coded"] and seconds > 0 else ""
+        screen.say(f"read {counts.total()} = {' + '.join(parts)}; {seconds:.1f} s{speed}{_peak_memory()}")
+        if self.reasons:
+            screen.say("set aside: " + ", ".join(f"{count} {reason}" for reason, count in sorted(self.reasons.items())))
+        for one in self.failed[:NAMED]:
+            screen.say(f"failed: {one}", "red")
+        if len(self.failed) > NAMED:
+            where = f"; all of them: reportedly show {self.archive.path} inputs" if self.archive else ""
+            screen.say(f"failed: and {len(self.failed) - NAMED} more{where}", "red")
+
+
+@screen.command
+def code(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files (.txt, .html, .jsonl, .csv, .parquet, also .gz), folders, - for standard input.",
+        ),
+    ],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="ARCHIVE", help="Keep the records in this archive; made if it is not there."),
+    ] = None,
+    format: Annotated[
+        CodeFormat | None,
+        typer.Option(
+            "--format",
+            help="Print the events as a table, or the records as JSON, one report a line. [without --to: table]",
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option("--published", metavar="DATE", help="Publication date of reports that give none, as YYYY-MM-DD."),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", metavar="NAME", help="Outlet of reports that give none.")
+    ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", metavar="N", min=1, max=256, help="Processes to code in. [default: 1]", show_default=False
+        ),
+    ] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input failed.")] = False,
+) -> None:
+    """Code reports: read who did what to whom, where, when, and on whose word.
+
+    Every input is coded, set aside (not English, empty) or failed, and the summary on standard error says how many were
+    which. Running again on the same archive codes only what is new, so an interrupted run is finished by repeating it.
+    Exits with 0 if anything was usable, even if some inputs failed; see --strict.
+
+    \b
+    Examples:
+      reportedly code report.txt --published 2022-05-13 --outlet "Morning Ledger"
+      reportedly code reports/ more.jsonl.gz --to kharkiv.rpt --workers 4
+      cat report.txt | reportedly code - --format jsonl > record.jsonl
+    """
+    from reportedly.cli.coding import Coding
+    from reportedly.coder import Coder
+    from reportedly.intake import count_inputs, read_inputs
+
+    try:
+        items = read_inputs(inputs, published=published, outlet=outlet, workers=workers)
+    except BadDate as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from error
+    if to is None and format is None:
+        format = CodeFormat.table
+    with ExitStack() as held:
+        archive = held.enter_context(Archive.open(to, create=True)) if to is not None else None
+        coder = Coder()
+        version = coder.version
+        run = Run(archive, version, format)
+        try:
+            with (
+                Coding(coder, workers, lambda report: archive is not None and archive.has(report, version)) as coding,
+                _progress(lambda: count_inputs(inputs)) as step,
+            ):
+                for became in coding.run(items):
+                    run.take(became)
+                    step()
+            run.keep()
+        except KeyboardInterrupt:
+            _interrupted(run)
+            raise typer.Exit(screen.INTERRUPTED) from None
+        if format is CodeFormat.table:
+            screen.table(events.HEADINGS, run.rows)
+        run.summary()
+    usable = run.counts["coded"] + run.counts["seen again"]
+    if not usable or (strict and run.counts["failed"]):
+        raise typer.Exit(1)
+
+
+def _interrupted(run: Run) -> None:
+    run.keep()
+    if run.archive is None:
+        screen.say(f"Interrupted after {run.counts.total()} inputs. Nothing is kept without --to ARCHIVE.")
+    else:
+        screen.say(
+            f"Interrupted: {run.counts['coded']} reports coded in this run are kept in {run.archive.path}."
+            " Run the same command again to finish."
+        )
+
+
+@contextmanager
+def _progress(count: Callable[[], int | None]) -> Iterator[Callable[[], None]]:
+    """A bar on standard error if that is a terminal; `count` is asked only then."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    layout = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*layout, console=screen.messages(), transient=True) as progress:
+        task = progress.add_task("coding", total=count())
+        yield lambda: progress.advance(task)
+
+
+def _peak_memory() -> str:
+    """The largest process's peak memory, where the system tells it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes on macOS, KiB elsewhere
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(one).ru_maxrss for one in who) * unit
+    return f", peak memory {peak / 1e6:.0f} MB a process"

@@ -1,0 +1,179 @@
+"""The views that `show` prints: events, attributions, sources, places, reports, inputs.
+
+Comes in: an archive. Goes out: for each view its rows, as values by name and as cells of a table.
+Knows nothing of formats and of the terminal.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from reportedly.archive import Archive, Input, PlaceCount, SourceCount, speaker
+from reportedly.cli import events
+from reportedly.export import flat
+from reportedly.records import Attribution, CodedReport, short_id
+
+
+class Kind(StrEnum):
+    """What can be shown."""
+
+    events = "events"
+    attributions = "attributions"
+    sources = "sources"
+    places = "places"
+    reports = "reports"
+    inputs = "inputs"
+
+
+class Row(NamedTuple):
+    """One row: `values` are computed only when asked for."""
+
+    values: Callable[[], Mapping[str, Any]]
+    cells: Callable[[], list[str]]
+
+
+class View(NamedTuple):
+    """One view; `names` are those of its rows' values, `numbers` the headings set flush right."""
+
+    names: tuple[str, ...]
+    headings: tuple[str, ...]
+    numbers: tuple[str, ...]
+    rows: Callable[[Archive, Iterable[CodedReport]], Iterator[Row]]
+    by_report: bool  # whether the rows are of single reports, so that a search can narrow them
+
+
+def _events(_: Archive, reports: Iterable[CodedReport]) -> Iterator[Row]:
+    for coded in reports:
+        for event in coded.events:
+            yield Row(lambda c=coded, e=event: flat.row(c, e), lambda c=coded, e=event: events.cells(c, e))  # type: ignore[misc]
+
+
+_ATTRIBUTION = (
+    "report_id", "report_name", "outlet", "published", "attribution_id", "source", "source_text", "source_kind", "cue",
+    "content", "content_start", "content_end", "manner", "stance", "likelihood", "likelihood_low", "likelihood_high",
+    "likelihood_scale", "via", "confidence",
+)  # fmt: skip
+
+
+def _attributions(_: Archive, reports: Iterable[CodedReport]) -> Iterator[Row]:
+    for coded in reports:
+        for one in coded.attributions:
+            yield Row(lambda c=coded, a=one: _attribution(c, a), lambda c=coded, a=one: _attribution_cells(c, a))  # type: ignore[misc]
+
+
+def _attribution(coded: CodedReport, one: Attribution) -> dict[str, Any]:
+    report, source, graded = coded.report, one.source, one.likelihood
+    values = (
+        report.id, report.name, report.outlet, report.published, one.id, source.name if source else None,
+        source.text if source else None, source.kind if source else None, one.cue.text if one.cue else None,
+        one.content.text, one.content.start, one.content.end, one.manner, one.stance, graded.word if graded else None,
+        graded.low if graded else None, graded.high if graded else None, graded.scale if graded else None, one.via,
+        one.confidence,
+    )  # fmt: skip
+    return dict(zip(_ATTRIBUTION, values, strict=True))
+
+
+def _attribution_cells(coded: CodedReport, one: Attribution) -> list[str]:
+    graded = one.likelihood.word if one.likelihood else ""
+    stance = f"{one.stance} ({graded})" if graded else one.stance
+    source = speaker(one) or events.NOBODY
+    kind = one.source.kind or "" if one.source else ""
+    name = f"{short_id(coded.report.id)}:{one.id}"
+    return [name, source, kind, one.cue.text if one.cue else "", one.content.text, stance, one.via or ""]
+
+
+def _sources(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
+    for one in archive.sources():
+        yield Row(one._asdict, lambda one=one: _source_cells(one))  # type: ignore[misc]
+
+
+def _source_cells(one: SourceCount) -> list[str]:
+    counts = (one.reports, one.outlets, one.events, one.attributions)
+    name = one.name or (events.NOBODY if one.reports else "outlet not given")
+    return [
+        name, one.kind or "", *(str(count or "") for count in counts), "; ".join(one.carriers),
+        str(one.carried_reports or ""), str(one.own_voice_events or ""),
+    ]  # fmt: skip
+
+
+def _places(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
+    for one in archive.places():
+        yield Row(one._asdict, lambda one=one: _place_cells(one))  # type: ignore[misc]
+
+
+def _place_cells(one: PlaceCount) -> list[str]:
+    at = f"{one.lat:.2f}, {one.lon:.2f}" if one.lat is not None and one.lon is not None else ""
+    name = one.name or f"{one.text}?"
+    counts = [str(count or "") for count in (one.events, one.reports, one.mentions)]
+    return [name, one.admin1 or "", one.country or "", one.precision or "", at, *counts]
+
+
+_REPORT = (
+    "id", "name", "outlet", "title", "url", "published", "published_by", "language", "events", "own_voice_events",
+    "attributions", "roots",
+)  # fmt: skip
+
+
+def _reports(archive: Archive, reports: Iterable[CodedReport]) -> Iterator[Row]:
+    for coded in reports:
+        yield Row(lambda c=coded: _report(archive, c), lambda c=coded: _report_cells(archive, c))  # type: ignore[misc]
+
+
+def _report(archive: Archive, coded: CodedReport) -> dict[str, Any]:
+    report = coded.report
+    own = sum(not event.reported_by for event in coded.events)
+    values = (
+        report.id, report.name, report.outlet, report.title, report.url, report.published, report.published_by,
+        report.language, len(coded.events), own, len(coded.attributions), archive.roots(report.id),
+    )  # fmt: skip
+    return dict(zip(_REPORT, values, strict=True))
+
+
+def _report_cells(archive: Archive, coded: CodedReport) -> list[str]:
+    values = _report(archive, coded)
+    report = coded.report
+    counts = [str(values[name] or "") for name in ("events", "own_voice_events", "attributions")]
+    first = [short_id(report.id), report.published or "", report.outlet or "", report.title or "", report.name or ""]
+    return [*first, *counts, "; ".join(values["roots"])]
+
+
+def _inputs(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
+    for one in archive.inputs():
+        yield Row(one._asdict, lambda one=one: _input_cells(one))  # type: ignore[misc]
+
+
+def _input_cells(one: Input) -> list[str]:
+    why = ": ".join(filter(None, (one.reason, one.detail) if one.outcome == "set aside" else (one.detail, one.reason)))
+    return [one.name, one.outcome, why, short_id(one.report) if one.report else "", str(one.seen_again or "")]
+
+
+VIEWS: dict[Kind, View] = {
+    Kind.events: View(tuple(column.name for column in flat.columns()), events.HEADINGS, (), _events, True),
+    Kind.attributions: View(
+        _ATTRIBUTION, ("attribution", "source", "kind", "cue", "content", "stance", "via"), (), _attributions, True
+    ),
+    Kind.sources: View(
+        SourceCount._fields,
+        ("source", "kind", "reports", "outlets", "events", "attributions", "through", "carries", "own voice"),
+        ("reports", "outlets", "events", "attributions", "carries", "own voice"),
+        _sources,
+        False,
+    ),
+    Kind.places: View(
+        PlaceCount._fields,
+        ("place", "admin 1", "country", "precision", "lat, lon", "events", "reports", "mentions"),
+        ("events", "reports", "mentions"),
+        _places,
+        False,
+    ),
+    Kind.reports: View(
+        _REPORT,
+        ("report", "published", "outlet", "title", "name", "events", "own voice", "attributions", "rests on"),
+        ("events", "own voice", "attributions"),
+        _reports,
+        True,
+    ),
+    Kind.inputs: View(
+        Input._fields, ("input", "became", "why", "report", "seen again"), ("seen again",), _inputs, False
+    ),
+}
