@@ -1,0 +1,53 @@
+# make demo    install the package and code the sample reports
+# make test    install the test tools and run all checks and tests
+# make score   score the pipeline on the conflict gold:  make score CORPUS=/path/to/corpora
+# make train   train the reader anew:                    make train CORPUS=/path/to/corpora OUT=/path/to/checkpoints
+
+PYTHON ?= python3
+VENV := .venv
+CORPUS ?= $(REPORTEDLY_CORPUS)
+OUT ?= $(HOME)/.cache/reportedly/training
+PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test score train clean need-corpus
+.DELETE_ON_ERROR:
+
+$(VENV)/.package: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.package
+	$(PIP) --editable '.[test]'
+	touch $@
+
+$(VENV)/.train: $(VENV)/.test
+	$(PIP) torch==2.13.0
+	$(PIP) --editable '.[train]'
+	touch $@
+
+demo: $(VENV)/.package
+	@rm -f build/demo.db build/demo.db-wal build/demo.db-shm; mkdir -p build
+	$(VENV)/bin/reportedly code examples/kharkiv-2022/reports.jsonl --to build/demo.db
+	$(VENV)/bin/reportedly show build/demo.db events
+	$(VENV)/bin/reportedly show build/demo.db sources
+
+test: $(VENV)/.test
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest
+
+need-corpus:
+	@test -d "$(CORPUS)" || { echo "name the corpora's folder: make $(MAKECMDGOALS) CORPUS=/path/to/corpora"; exit 2; }
+
+score: need-corpus $(VENV)/.test
+	$(VENV)/bin/python -m benchmarks.gold "$(CORPUS)"
+
+train: need-corpus $(VENV)/.train
+	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage base
+	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold
+	$(VENV)/bin/python -m training.export "$(OUT)" src/reportedly/reader/weights
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
