@@ -39,6 +39,8 @@ def find_manner(text: str, start: int, end: int, outer: tuple[int, int] | None =
     stop = min(stop if stop >= 0 else len(text), end + _LOOK_BACK)
     if outer is not None:
         begin, stop = max(begin, outer[0] + 1), min(stop, outer[1] - 1)
+        while begin < start and not text[begin].isalnum():
+            begin += 1  # a mark that reopens the outer quotation in this paragraph
     marked, pairs = _pairs(text, begin, stop)
     if not marked and outer is None:
         lost = not _QUOTE_MARK.search(text, max(0, start - _LOOK_BACK), end + _LOOK_BACK) or text[:start].rstrip().endswith(":")

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from reportedly.errors import DataError
 from reportedly.resolve.places.names import key
-from reportedly.resolve.places.supplement import Addition, read_supplement
+from reportedly.resolve.places.supplement import Addition, read_supplement, rows
 
 DATA = Path(__file__).with_name("data")
 NONE = 65535
@@ -73,6 +73,7 @@ class Gazetteer:
                 held = self._added.setdefault(key(name), [])
                 if all(packed >> 2 != at for packed in held):
                     held.append(at << 2 | (MAIN if number == 0 else ENGLISH))
+        self._alias(folder / "aliases.tsv")
         self.line_points, self.line_starts, self.line_owners = column["line_points"], column["line_starts"], column["line_owners"]
 
     def __len__(self) -> int:
@@ -111,6 +112,24 @@ class Gazetteer:
         phi, lam = np.radians(self.lat), np.radians(self.lon)
         self.unit: FloatArray = np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1)
 
+    def _alias(self, path: Path) -> None:
+        """Add the names of the alias table to the entries that it points at."""
+        self._shown: dict[int, str] = {}
+        held = rows(path, 4)
+        wanted = {int(cells[1]) for _, cells in held if cells[1].isdigit()}
+        at = np.flatnonzero(np.isin(self.geonameid, list(wanted)))
+        position = {int(self.geonameid[i]): int(i) for i in reversed(at.tolist())}
+        for line, (names, target, shown, _source) in held:
+            entry = position.get(int(target)) if target.isdigit() else self.by_iso3.get(target)
+            if entry is None:
+                raise DataError(f"{path.name} line {line}: expected a GeoNames id or ISO alpha-3 of the gazetteer, got {target!r}")
+            if shown:
+                self._shown[entry] = shown
+            for name in names.split("|"):
+                packed = self._added.setdefault(key(name), [])
+                if all(p >> 2 != entry for p in packed):
+                    packed.append(entry << 2 | MAIN)
+
     def lookup(self, name: str) -> list[int]:
         """Entries called by this key (see `names.key`), best kind of name and largest first, as `position << 2 | kind`."""
         number = self._names.get(name)
@@ -129,7 +148,10 @@ class Gazetteer:
             count = self._many[number]
         raw = self._held[start : start + count].tobytes()
         found = [raw[i] | raw[i + 1] << 8 | raw[i + 2] << 16 for i in range(0, 3 * count, 3)]
-        return added + found if added else found
+        if not added:
+            return found
+        known = {packed >> 2 for packed in added}
+        return added + [packed for packed in found if packed >> 2 not in known]
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and (name in self._names or name in self._added)
@@ -142,6 +164,8 @@ class Gazetteer:
 
     def label(self, position: int) -> str:
         """The name to show for an entry."""
+        if position in self._shown:
+            return self._shown[position]
         if position >= self.built:
             return self._additions[position - self.built].name
         raw = self._label_numbers[position].tobytes()

@@ -1,0 +1,261 @@
+"""Who an actor is: fullest name, country of affiliation and sector, from the span and the report around it.
+
+Comes in: the span of an actor or recipient. Goes out: its name, country (ISO alpha-3) and PLOVER sector.
+Knows nothing of events and sources; tables say who is who, heads of phrases what kind of actor it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from reportedly.records import Sector
+from reportedly.resolve.actor_tables import HEADS, Hit, Token, heads, lookup, tokens
+from reportedly.resolve.names import PRONOUNS, Candidate, bare, organization_name, person_name, pronoun_antecedent, strip_titles
+
+__all__ = ["ActorValue", "fullest_name", "home_country", "pronoun_antecedent", "resolve_actor"]
+
+from reportedly.resolve.names import fullest_name
+
+_CONTEXT = {name: frozenset(words) for name, words in HEADS["context"].items()}
+_HOME = frozenset(HEADS["context"]["home"])
+_ENDS = frozenset(HEADS["context"]["ends"])
+_TITLES = frozenset(HEADS["titles"]["words"])
+_QUANTITY = re.compile(
+    r"^(?:(?:the|a|an|some|many|several|most|at least|more than|about|around|up to|other|over|as many as|dozens|hundreds|thousands|scores|tens|millions|"
+    r"number|group|couple|series|myriad|majority|smaller|small|large|larger|total|members?|elements|all|both|one|two|three|[\d,]+)\s+)*?"
+    r"(?:dozens|hundreds|thousands|tens of thousands|hundreds of thousands|scores|millions|number|group|members?|elements|some|many|most|one|couple|series|myriad|majority|all) of (?:the )?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_][\w.'’-]*")
+
+
+class ActorValue(NamedTuple):
+    """An actor resolved: name, country as ISO 3166-1 alpha-3 or None, sector or None."""
+
+    name: str
+    country: str | None
+    sector: Sector | None
+
+
+@lru_cache(maxsize=64)
+def home_country(text: str) -> str | None:
+    """The country that a report is mostly about: the one its names, demonyms and governments name most; None without any.
+
+    Its army is `the army` of the report. Words next to a dateline or `-led`, `-backed` count like the others.
+    """
+    counts: Counter[str] = Counter()
+    for line in text[:20_000].splitlines():
+        for hit in lookup(tokens(line)):
+            if hit.entry.kind in ("country", "demonym", "place") or (hit.entry.kind == "person" and hit.entry.country):
+                counts[hit.entry.country] += 1
+    counts.pop("", None)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def resolve_actor(
+    text: str, start: int, end: int, *, candidates: Sequence[Candidate] = (), year: int | None = None
+) -> ActorValue:
+    """The actor at `text[start:end]`, code points.
+
+    `candidates`: mentions in the same report that a pronoun may stand for, with kind and name. `year`: of publication,
+    for office holders. A pronoun without an antecedent comes back as it stands, without country and sector.
+    Countries come from names in the span, then from the fullest mention's title, then, for state bodies, from the
+    country that the report is about. `X-backed` gives no country.
+    """
+    return _resolve(text, start, end, tuple(candidates), year, 0)
+
+
+def _resolve(text: str, start: int, end: int, candidates: tuple[Candidate, ...], year: int | None, depth: int) -> ActorValue:
+    mention = text[start:end]
+    if mention.lower() in PRONOUNS:
+        found = pronoun_antecedent(text, start, candidates)
+        if found is None or depth:
+            return ActorValue(mention, None, None)
+        value = _resolve(text, found.start, found.end, (), year, 1)
+        return ActorValue(found.name or value.name, value.country, value.sector)
+    core = _QUANTITY.sub("", mention, count=1) or mention
+    words = tokens(core)
+    hits = lookup(words, year)
+    cut = _cut(words, hits)
+    sector = _sector(core, words, hits, cut, text[end : end + 30])
+    country = _country(words, hits, sector)
+    name = _name(mention, words, hits, text)
+    if (sector is None or country is None) and _is_name(words, hits):
+        wide_sector, wide_country = _from_titles(name, text, year)
+        sector, country = sector or wide_sector, country or wide_country
+    if country is None and (sector in _HOME or (sector == "OPP" and hits == [])) and not any(h.entry.kind == "organization" for h in hits) and not _abroad(core):
+        country = home_country(text)
+    return ActorValue(name, country, cast("Sector | None", sector))
+
+
+def _cut(words: list[Token], hits: list[Hit]) -> int:
+    """Where the head part of a phrase ends: before its first preposition or relative word outside a name."""
+    inside = {i for hit in hits for i in range(hit.first, hit.last)}
+    return next((i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS), len(words))
+
+
+def _head(words: list[Token], first: int, last: int) -> tuple[int, int, str] | None:
+    """The last head phrase in words [first, last): its bounds and sector, the longest that ends there."""
+    known = heads()
+    for stop in range(last, first, -1):
+        for begin in range(max(first, stop - 4), stop):
+            phrase = " ".join(word.key.lower() for word in words[begin:stop])
+            sector = known.get(phrase) or (known.get(phrase[:-1]) if phrase.endswith("s") else None)
+            if sector:
+                return begin, stop, sector
+    return None
+
+
+def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str) -> str | None:
+    if not words:
+        return None
+    shown = {word.lower().rstrip(".") for word in _WORDS.findall(core)}
+    organizations = [hit for hit in hits if hit.entry.kind == "organization" and hit.entry.sector]
+    last = words[cut - 1].key.lower()
+    head = _head(words, 0, cut)
+    named = next((hit.entry.sector for hit in organizations), None)
+    if any(hit.last >= cut and hit.first < cut for hit in organizations):
+        return next(hit.entry.sector for hit in organizations if hit.last >= cut)
+    if last in _CONTEXT["armed"]:
+        if shown & _CONTEXT["para"]:
+            return "PAR"
+        if shown & _CONTEXT["rebel"]:
+            return "REB"
+        if named:
+            return named
+        if last in ("fighter", "fighters", "combatant", "combatants", "elements"):
+            return "REB"
+        if last in ("force", "forces"):
+            return "MIL"
+    if head and words[head[0]].key.lower() in _CONTEXT["neutral"] and head[1] == cut:
+        rest = _head(words, cut, len(words))
+        if named:
+            return named
+        if rest and cut < len(words):
+            return rest[2]
+        if any(hit.entry.kind in ("country", "government") for hit in hits) and head[2] == "CVL":
+            return "GOV" if head[1] - head[0] == 1 and words[head[0]].key.startswith("representative") else head[2]
+    if head and head[2] in ("GOV", "REB") and cut == len(words) == head[1] and _strikes(after):
+        return "MIL" if head[2] == "GOV" and words[head[0]].key.lower() in _CONTEXT["military"] else head[2]
+    person = next((hit.entry.sector for hit in hits if hit.entry.kind == "person" and hit.entry.sector), None)
+    if head and not (person and head[2] == "MIL" and head[1] < cut):
+        return head[2]
+    if named or person:
+        return named or person
+    if rest := _head(words, cut, len(words)):
+        return rest[2]
+    if hits and hits[-1].last == len(words) and all(hit.entry.kind in ("country", "demonym", "government") for hit in hits):
+        if _strikes(after) and len(words) <= 2:
+            return "MIL"
+        if hits[-1].entry.kind == "demonym":
+            return hits[-1].entry.sector or "GOV"
+        return "GOV"
+    return None
+
+
+def _strikes(after: str) -> bool:
+    """Whether the words after a span name a military act or means, so that the span is its attribute."""
+    following = re.match(r"['’]?s?\s*([\w-]+)", after)
+    return bool(following and following[1].lower() in _CONTEXT["strikes"])
+
+
+def _country(words: list[Token], hits: list[Hit], sector: str | None) -> str | None:
+    usable = [hit for hit in hits if not _backed(words, hit)]
+    last = usable[-1] if usable else None
+    if last and last.entry.kind == "country" and last.last == len(words) and last.entry.country and sector == "GOV":
+        return last.entry.country  # "its ally Norway"
+    for kind in ("organization", "demonym", "country", "government", "person", "place"):
+        for hit in usable:
+            if hit.entry.kind == kind:
+                if hit.entry.country:
+                    return hit.entry.country
+                if kind == "organization" and not any(h.entry.kind == "demonym" for h in usable):
+                    return None
+    return None
+
+
+def _backed(words: list[Token], hit: Hit) -> bool:
+    return hit.last < len(words) and words[hit.last].key in _CONTEXT["backed"]
+
+
+def _abroad(core: str) -> bool:
+    low = core.lower()
+    return any(phrase in low for phrase in _CONTEXT["generic_abroad"])
+
+
+def _is_name(words: list[Token], hits: list[Hit]) -> bool:
+    """Whether a mention ends in a capitalized word that no table knows as a country or organization."""
+    if not words or not words[-1].text[0].isupper() or words[-1].key.lower() in _TITLES:
+        return False
+    return not any(hit.last == len(words) and hit.entry.kind in ("country", "demonym", "organization") for hit in hits)
+
+
+def _name(mention: str, words: list[Token], hits: list[Hit], text: str) -> str:
+    if hits and hits[-1].last == len(words) and hits[-1].entry.kind == "government" and len(hits) == 1 and hits[0].first == 0:
+        country = next((h.name for h in _countries().get(hits[0].entry.country, ())), None)
+        return country or bare(mention)
+    if _is_name(words, hits):
+        return person_name(mention, text)
+    if hits and hits[-1].entry.kind == "organization" and hits[-1].last == len(words):
+        name = mention[words[hits[-1].first].start :] if len(mention) == words[-1].end else bare(mention)
+        return organization_name(name, text)
+    return bare(mention)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, list["_Named"]]:
+    from reportedly.resolve.lexicon import rows
+
+    found: dict[str, list[_Named]] = {}
+    for country, name in rows("iso_countries.tsv", 2):
+        found.setdefault(country, []).append(_Named(name))
+    return found
+
+
+class _Named(NamedTuple):
+    name: str
+
+
+def _from_titles(name: str, text: str, year: int | None) -> tuple[str | None, str | None]:
+    """Sector and country of a person from the titles that stand before the name somewhere in the report, or right after it."""
+    last = strip_titles(name).split()[-1] if name.split() else ""
+    if len(last) < 3:
+        return None, None
+    sector: str | None = None
+    country: str | None = None
+    for count, match in enumerate(re.finditer(rf"\b{re.escape(last)}\b", text)):
+        if count >= 8 or (sector and country):
+            break
+        lead = re.split(r"[.;:!?\n“”\"]", text[max(0, match.start() - 90) : match.start()])[-1]
+        title = re.search(rf"((?:[\w.'’-]+\s+){{0,7}})[\w.'’ -]{{0,40}}$", lead)
+        trail = re.match(r",?\s*(?:who is\s+)?((?:the|a|an|its|his)?\s*[^.;:\n,]{3,60})(?:,|who\b|$)", text[match.end() : match.end() + 70]) if text[match.end() : match.end() + 1] == "," else None
+        for part in (_titled(title[0]) if title else "", trail[1] if trail else ""):
+            if not part:
+                continue
+            words = tokens(part)
+            hits = [hit for hit in lookup(words, year) if not _backed(words, hit)]
+            found = _head(words, 0, _cut(words, hits) if part.startswith(("the", "a ")) else len(words))
+            organization = next((hit.entry for hit in hits if hit.entry.kind == "organization"), None)
+            if sector is None:
+                generic = found is None or words[found[0]].key.lower() in _CONTEXT["neutral"]
+                sector = organization.sector if organization and generic else found[2] if found else None
+            if country is None:
+                country = next((hit.entry.country for hit in hits if hit.entry.country), None)
+    return sector or None, country or None
+
+
+def _titled(lead: str) -> str:
+    """The run of title words, countries and capitalized words that ends a lead."""
+    words = lead.split()
+    first = len(words)
+    known = heads()
+    while first > 0 and len(words) - first < 9:
+        word = words[first - 1].strip(",'’")
+        low = word.lower()
+        if word[:1].isupper() or low in _TITLES or low in known or low in ("of", "the", "for", "and"):
+            first -= 1
+        else:
+            break
+    return " ".join(words[first:])

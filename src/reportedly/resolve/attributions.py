@@ -1,0 +1,90 @@
+"""Who says so: quotations of a reading become attributions with named sources and chains.
+
+Comes in: a report's text and the reading's quotations. Goes out: `Attribution` records, in text order.
+Knows nothing of events, places, dates or files.
+"""
+
+from collections.abc import Sequence
+
+from reportedly.reader import Quotation
+from reportedly.records import Attribution, Likelihood, Source, Span
+from reportedly.resolve.likelihood import evidential_hedges, find_likelihood
+from reportedly.resolve.manner import find_manner
+from reportedly.resolve.sources import SourceNamer
+
+HEDGE_SCORE = 0.7  # a hedge word is found by rule; what it covers is the rest of its clause, which is often a word off
+LONGEST_HEDGE = 300  # code points that a hedge may cover
+
+
+def span(text: str, start: int, end: int) -> Span:
+    """The quotation of [start, end)."""
+    return Span(text=text[start:end], start=start, end=end)
+
+
+def with_hedges(text: str, quotations: Sequence[Quotation], sentences: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """The quotations, and one without a source for each evidential hedge ("reportedly") that the reader took for none.
+
+    Its content runs from behind the word to the end of its sentence: guidelines, "Attributions".
+    """
+    known = [q.cue for q in quotations if q.cue]
+    added = []
+    for start, end in evidential_hedges(text):
+        if any(low < end and start < high for low, high in known):
+            continue
+        stop = next((high for low, high in sentences if low <= start < high), len(text))
+        first = end + len(text[end:stop]) - len(text[end:stop].lstrip(" ,"))
+        last = first + len(text[first:stop].rstrip(" .!?\"”"))
+        if last - first >= 3 and last - first <= LONGEST_HEDGE:
+            added.append(Quotation(first, last, HEDGE_SCORE, (start, end), None, 0.0, "asserts", 1.0))
+    return [*quotations, *added]
+
+
+def enclosing(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """Indices of the spans that hold [start, end), outermost first."""
+    holding = [i for i, (low, high) in enumerate(spans) if low <= start and end <= high]
+    return sorted(holding, key=lambda i: (spans[i][0] - spans[i][1], spans[i][0]))
+
+
+def resolve_attributions(
+    text: str, quotations: Sequence[Quotation], sentences: Sequence[tuple[int, int]], outlet: str | None = None
+) -> list[Attribution]:
+    """The attributions of one report, ids a1, a2 … in text order.
+
+    `via` is the attribution whose content holds this one's cue: the carrier that the text itself names.
+    """
+    found = sorted(with_hedges(text, quotations, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
+    contents = [(q.start, q.end) for q in found]
+    namer = SourceNamer(text, outlet)
+    made: list[Attribution] = []
+    # A source named at one cue helps to name the next one, in the order in which people read: by the cue's place.
+    order = sorted(range(len(found)), key=lambda i: found[i].cue or (found[i].start, 0))
+    named: dict[int, Source | None] = {}
+    for i in order:
+        quote = found[i]
+        if quote.source is None:
+            named[i] = None
+            continue
+        start, end = quote.source
+        identity = namer.name(start, end)
+        named[i] = Source(text=text[start:end], start=start, end=end, name=identity.name, kind=identity.kind)
+    for i, quote in enumerate(found):
+        cue = quote.cue or (quote.start, quote.start)
+        holders = [h for h in enclosing(contents, *cue) if h != i and contents[h] != contents[i]]
+        carrier = holders[-1] if holders else None
+        source = named[i]
+        outer = contents[carrier] if carrier is not None else None
+        likelihood: Likelihood | None = find_likelihood(text, quote.start, quote.end)
+        made.append(
+            Attribution(
+                id=f"a{i + 1}",
+                source=source,
+                cue=span(text, *quote.cue) if quote.cue else None,
+                content=span(text, quote.start, quote.end),
+                manner=find_manner(text, quote.start, quote.end, outer),
+                stance=quote.stance,  # type: ignore[arg-type]
+                likelihood=likelihood,
+                via=f"a{carrier + 1}" if carrier is not None else None,
+                confidence=round(min(quote.score, quote.source_score) if source else quote.score, 3),
+            )
+        )
+    return made

@@ -1,0 +1,173 @@
+"""What happened: triggers of a reading become events with actors, places, days, tolls, and on whose word.
+
+Comes in: a report's text, the reading's triggers, the report's attributions and resolved places. Goes out: `Event`s.
+Knows nothing of files or of the archive.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from reportedly.reader import Role, Trigger
+from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zone
+from reportedly.resolve.attributions import enclosing, span
+from reportedly.resolve.tolls import resolve_number
+from reportedly.resolve.times import may_date, resolve_time
+
+NameActor = Callable[[int, int], tuple[str, str | None, str | None]]
+OUTCOMES = ("killed", "injured", "missing", "captured", "displaced")
+AHEAD = ("planned", "predicted", "hypothetical")
+
+
+def best(roles: Sequence[Role], name: str) -> list[Role]:
+    """The roles of one name, best first."""
+    return sorted((r for r in roles if r.role == name), key=lambda r: (-r.score, r.start))
+
+
+def resolve_when(
+    text: str, roles: Sequence[Role], anchor: date | None, status: str, zones: Sequence[Zone], context: date | None
+) -> When | None:
+    """The event's day or days, from its best time role that may date anything."""
+    for role in best(roles, "time"):
+        if not may_date(text, role.start, zones):
+            continue
+        expression = text[role.start : role.end]
+        value = resolve_time(expression, anchor, tense_hint="future" if status in AHEAD else None, context=context)
+        earliest, latest, granularity = value.iso()
+        return When(text=expression, start=role.start, end=role.end, earliest=earliest, latest=latest, granularity=granularity)
+    return None
+
+
+def resolve_tolls(text: str, roles: Sequence[Role]) -> list[Toll]:
+    """The tolls in text order, with bounds; the same words with the same outcome count once."""
+    made: dict[tuple[int, str], Toll] = {}
+    for role in roles:
+        if role.role in OUTCOMES:
+            low, high = resolve_number(text[role.start : role.end])
+            made[role.start, role.role] = Toll(
+                text=text[role.start : role.end], start=role.start, end=role.end,
+                outcome=role.role, low=low, high=high, confidence=round(role.score, 3),  # type: ignore[arg-type]
+            )  # fmt: skip
+    return [made[key] for key in sorted(made)]
+
+
+def resolve_actors(text: str, roles: Sequence[Role], name: str, identify: NameActor) -> list[Actor]:
+    """The actors or recipients in text order."""
+    made = []
+    for role in sorted((r for r in roles if r.role == name), key=lambda r: r.start):
+        fullest, country, sector = identify(role.start, role.end)
+        made.append(
+            Actor(
+                text=text[role.start : role.end], start=role.start, end=role.end,
+                name=fullest, country=country, sector=sector, confidence=round(role.score, 3),  # type: ignore[arg-type]
+            )  # fmt: skip
+        )
+    return made
+
+
+def confidence(trigger: Trigger) -> float:
+    """How sure the reader is of the event's trigger, type and status together: the weakest of them."""
+    return round(min(trigger.score, trigger.type_score, trigger.status_score), 3)
+
+
+def resolve_events(
+    text: str,
+    triggers: Sequence[Trigger],
+    attributions: Sequence[Attribution],
+    places: dict[tuple[int, int], Place],
+    *,
+    anchor: date | None,
+    zones: Sequence[Zone],
+    identify: NameActor,
+) -> list[Event]:
+    """The events of one report, ids e1, e2 … in text order.
+
+    One record a trigger, but for triggers told of several places: one a place (guidelines, "Conventions").
+    `reported_by` holds every attribution whose content holds the trigger, outermost first.
+    """
+    contents = [(a.content.start, a.content.end) for a in attributions]
+    events: list[Event] = []
+    context: date | None = None
+    for trigger in triggers:
+        when = resolve_when(text, trigger.roles, anchor, trigger.status, zones, context)
+        if when and when.earliest and when.earliest == when.latest:
+            context = date.fromisoformat(when.earliest)
+        where = [places[r.start, r.end] for r in best(trigger.roles, "place") if (r.start, r.end) in places]
+        where = sorted(distinct(where), key=lambda p: p.start)
+        tolls = resolve_tolls(text, trigger.roles)
+        for place in where or [None]:  # type: ignore[list-item]
+            event = Event(
+                id=f"e{len(events) + 1}",
+                trigger=span(text, trigger.start, trigger.end),
+                type=trigger.type,  # type: ignore[arg-type]
+                mode=trigger.mode,
+                actors=resolve_actors(text, trigger.roles, "actor", identify),
+                recipients=resolve_actors(text, trigger.roles, "recipient", identify),
+                place=place,
+                when=when,
+                # A toll told once for several places stands once, or it would be summed twice.
+                casualties=tolls if place is None or place is where[0] else [],
+                status=trigger.status,  # type: ignore[arg-type]
+                reported_by=[attributions[i].id for i in enclosing(contents, trigger.start, trigger.end)],
+                same_as=None,
+                confidence=confidence(trigger),
+                scores={
+                    "trigger": trigger.score, "type": trigger.type_score, "mode": trigger.mode_score,
+                    "status": trigger.status_score, "factuality": trigger.factuality,
+                },
+            )  # fmt: skip
+            events.append(link(event, events))
+    return events
+
+
+def distinct(places: Sequence[Place]) -> list[Place]:
+    """Places that differ: a name told twice, or a place and the larger one that holds it, counts once (the finer stays)."""
+    kept: list[Place] = []
+    for place in places:
+        if any(p.text.casefold() == place.text.casefold() or (p.geonameid and p.geonameid == place.geonameid) for p in kept):
+            continue
+        if any(holds(place, other) for other in places if other is not place):
+            continue
+        kept.append(place)
+    return kept
+
+
+def holds(larger: Place, finer: Place) -> bool:
+    """Whether `larger` is the country or region that `finer` lies in."""
+    if larger.precision == "country":
+        return larger.country == finer.country and finer.precision != "country"
+    return larger.precision in ("admin1", "admin2", "region") and bool(larger.admin1) and larger.admin1 == finer.admin1 and finer.precision in ("settlement", "point")
+
+
+def link(event: Event, earlier: Sequence[Event]) -> Event:
+    """The event, with `same_as` set to the first telling of the same happening, if one of `earlier` is."""
+    for other in earlier:
+        if other.same_as is None and same(other, event):
+            import msgspec
+
+            return msgspec.structs.replace(event, same_as=other.id)
+    return event
+
+
+def same(first: Event, second: Event) -> bool:
+    """Whether two mentions tell one happening: like type, nothing at odds, and something in common that singles it out."""
+    if first.type != second.type or first.status != second.status:
+        return False
+    if first.mode and second.mode and first.mode != second.mode:
+        return False
+    where = bool(first.place and second.place and same_place(first.place, second.place))
+    if first.place and second.place and not where:
+        return False
+    when = bool(first.when and second.when and first.when.earliest == second.when.earliest)
+    if first.when and second.when and not when:
+        return False
+    tolls = {(t.outcome, t.low, t.high) for t in first.casualties} & {(t.outcome, t.low, t.high) for t in second.casualties}
+    words = first.trigger.text.casefold() == second.trigger.text.casefold()
+    people = bool({a.name.casefold() for a in first.actors + first.recipients} & {a.name.casefold() for a in second.actors + second.recipients})
+    return bool(tolls) or (where and (words or people or when)) or (words and people)
+
+
+def same_place(first: Place, second: Place) -> bool:
+    """Whether two places are one entry, or one wording."""
+    if first.geonameid and second.geonameid:
+        return first.geonameid == second.geonameid
+    return (first.name or first.text).casefold() == (second.name or second.text).casefold()

@@ -1,0 +1,192 @@
+"""Fullest names: a surname, a short form or a pronoun traced to the longest name that the report gives.
+
+Comes in: a mention and the report's text. Goes out: the fullest name, or the candidate a pronoun stands for.
+Knows nothing of countries and roles.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportedly.resolve.actor_tables import HEADS, lookup, tokens
+from reportedly.resolve.lexicon import table
+
+_TITLES = frozenset(HEADS["titles"]["words"])
+_PARTICLES = frozenset(HEADS["titles"]["particles"])
+_STOP = frozenset(table("sources.toml")["names"]["stop"])
+_LINKS = frozenset(table("sources.toml")["names"]["links"])
+_ARTICLE = re.compile(r"^(?:the|a|an|so-called|The|A|An)\s+(?:so-called\s+)?", re.IGNORECASE)
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*|&")
+LONGEST_TEXT = 100_000  # code points of a report that are searched for names
+PRONOUNS = frozenset(table("sources.toml")["pronouns"]["all"])
+
+
+class Candidate(NamedTuple):
+    """Someone a pronoun may stand for: code points in the text, kind of mention, name."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+def bare(mention: str) -> str:
+    """A mention without its article and without a possessive ending."""
+    return re.sub(r"['’]s?$", "", _ARTICLE.sub("", " ".join(mention.split())).strip(" ,.;:\"“”"))
+
+
+@lru_cache(maxsize=65536)
+def _is_title(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    if low in _TITLES or low in _STOP:
+        return True
+    hits = lookup(tokens(word))
+    return bool(hits) and hits[0].entry.kind in ("demonym", "country", "government", "organization")
+
+
+def strip_titles(mention: str) -> str:
+    """A person's name without leading titles, offices, countries and articles: `French Foreign Minister Laurent Fabius`
+    gives `Laurent Fabius`. A mention that is nothing but titles comes back whole."""
+    words = bare(mention).split()
+    start = 0
+    while start < len(words) - 1 and (_is_title(words[start].strip(",")) or words[start][0].islower() and words[start] not in _PARTICLES):
+        start += 1
+    if start and words[start][:1].islower():
+        return " ".join(words)
+    return " ".join(words[start:])
+
+
+@lru_cache(maxsize=64)
+def _index(text: str) -> tuple[list[re.Match[str]], dict[str, list[int]]]:
+    """The words of a text and where each stands."""
+    words = list(_WORD.finditer(text[:LONGEST_TEXT]))
+    where: dict[str, list[int]] = {}
+    for position, word in enumerate(words):
+        where.setdefault(re.sub(r"['’]s?$", "", word[0]), []).append(position)
+    return words, where
+
+
+def _adjacent(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    gap = text[left.end() : right.start()]
+    return gap in (" ", "\xa0", ". ") and (gap != ". " or len(left[0]) <= 2) or not gap
+
+
+def person_name(mention: str, text: str) -> str:
+    """The fullest form of a person's name in `text`: `Peskov` gives `Dmitry Peskov` where the text has it.
+
+    Grows the surname leftwards over capitalized words that are no titles, at each place where it stands, and takes
+    the form that stands most often among the longest.
+    """
+    name = strip_titles(mention)
+    parts = name.split()
+    if not parts or not parts[-1][:1].isupper():
+        return name
+    words, where = _index(text)
+    forms: Counter[str] = Counter()
+    for position in where.get(re.sub(r"['’]s?$", "", parts[-1]), [])[:60]:
+        first = position
+        while first > 0 and position - first < 5 and _adjacent(text, words[first - 1], words[first]):
+            word = words[first - 1][0]
+            if word.lower() in _PARTICLES and word.islower() or (word.lower() in _PARTICLES and word[0].isupper()):
+                first -= 1
+                continue
+            if not word[0].isupper() or _is_title(word) or word.endswith(("'s", "’s")) or (word.isupper() and len(word) > 2):
+                break
+            first -= 1
+        while first < position and words[first][0].lower() in _LINKS:
+            first += 1
+        form = re.sub(r"['’]s?$", "", text[words[first].start() : words[position].end()])
+        if " ".join(parts).lower() in form.lower() or len(parts) == 1:
+            forms[form] += 1
+    best = max(forms.items(), key=lambda item: (min(len(item[0].split()), 4), item[1], -len(item[0])), default=(name, 0))[0]
+    return best if len(best.split()) > len(parts) else name
+
+
+def organization_name(mention: str, text: str) -> str:
+    """The fullest form of an organization's name in `text`: `the Observatory` gives the name that it is part of.
+
+    Grows the mention over capitalized words on both sides, over links (`for`, `of`) on the right.
+    """
+    name = bare(mention)
+    parts = name.split()
+    if not parts or not parts[-1][:1].isupper():
+        return name
+    words, where = _index(text)
+    anchor = re.sub(r"['’]s?$", "", parts[-1])
+    forms: Counter[str] = Counter()
+    for position in where.get(anchor, [])[:60]:
+        first, last = position, position
+        while first > 0 and position - first < 5 and _adjacent(text, words[first - 1], words[first]) and words[first - 1][0][0].isupper() and words[first - 1][0].lower() not in _STOP:
+            first -= 1
+        while last + 1 < len(words) and last - position < 6 and _adjacent(text, words[last], words[last + 1]):
+            following = words[last + 1][0]
+            if following[0].isupper() and following.lower() not in _STOP:
+                last += 1
+            elif following in _LINKS and last + 2 < len(words) and words[last + 2][0][0].isupper() and _adjacent(text, words[last + 1], words[last + 2]):
+                last += 2
+            else:
+                break
+        form = text[words[first].start() : words[last].end()]
+        if name.lower() in form.lower() and len(form.split()) <= 9 and not _is_headline(text, words[first].start(), words[last].end()):
+            forms[re.sub(r"['’]s?$", "", form)] += 1
+    best = max(forms.items(), key=lambda item: (item[1] > 1, len(item[0].split()), item[1]), default=(name, 0))[0]
+    return best if len(best.split()) > len(parts) else name
+
+
+def _is_headline(text: str, start: int, end: int) -> bool:
+    """Whether a span stands in a first line, where every word may have a capital."""
+    line_end = text.find("\n")
+    return 0 <= line_end < 200 and end <= line_end
+
+
+def fullest_name(mention: str, candidates: Sequence[str]) -> str:
+    """The longest of `candidates` (names in the same report) that ends in, or holds all words of, `mention`.
+
+    `Peskov` and [`Dmitry Peskov`, `Kremlin`] give `Dmitry Peskov`; without a match the mention itself, bare of its article.
+    """
+    name = strip_titles(mention) if mention[:1].isupper() else bare(mention)
+    wanted = [word.lower() for word in _WORD.findall(name)]
+    if not wanted:
+        return name
+    best = name
+    for candidate in candidates:
+        have = [word.lower() for word in _WORD.findall(strip_titles(candidate))]
+        if (have[-len(wanted) :] == wanted or (len(wanted) > 1 and set(wanted) <= set(have)) or (wanted[0] in have and len(have) > 2 and len(wanted) == 1 and not wanted[0].islower())) and len(have) > len(_WORD.findall(best)):
+            best = strip_titles(candidate)
+    return best
+
+
+_PERSONAL = {word: kind for kind, words in table("sources.toml")["pronouns"].items() if kind != "all" for word in words}
+_SENTENCE = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z“\"])|\n+")
+
+
+def pronoun_antecedent(text: str, position: int, candidates: Sequence[Candidate], *, window: int = 1500) -> Candidate | None:
+    """The candidate before `position` that the pronoun standing there most likely means; None if none agrees.
+
+    A baseline: agreement of kind (he, she: a person; it: no person; they, we: anyone), then nearness counted in
+    sentences, with a bonus for candidates that open their sentence or are followed by a verb of saying.
+    """
+    match = _WORD.match(text, position)
+    kind = _PERSONAL.get(match[0].lower() if match else "", "any")
+    before = [c for c in candidates if position - window <= c.start and c.end <= position and _agrees(kind, c)]
+    if not before:
+        return None
+    breaks = [found.end() for found in _SENTENCE.finditer(text, max(0, position - window), position)]
+
+    def cost(candidate: Candidate) -> tuple[float, int]:
+        sentences = sum(1 for place in breaks if candidate.start < place)
+        opens = any(place <= candidate.start <= place + 12 for place in breaks) or candidate.start <= 12
+        says = re.match(r"[\s,]*(?:said|says|told|added|warned|reported|announced|claimed|tweeted)\b", text[candidate.end : candidate.end + 24])
+        return (sentences - 0.6 * opens - 0.8 * bool(says), position - candidate.end)
+
+    return min(before, key=cost)
+
+
+def _agrees(kind: str, candidate: Candidate) -> bool:
+    if kind == "person":
+        return candidate.kind in ("person", "witness")
+    if kind == "thing":
+        return candidate.kind not in ("person", "witness")
+    return True

@@ -1,0 +1,163 @@
+"""Candidates: the entries that a phrase may mean, each with how well the name matches.
+
+Comes in: a phrase. Goes out: `Block`, the candidates of one phrase with the features that no context changes.
+Knows nothing of the report the phrase stands in.
+"""
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer, IntArray
+from reportedly.resolve.places.names import key, spellings
+from reportedly.resolve.places.phrases import Phrase
+
+MAX_CANDIDATES = 64
+MAX_CACHED = 20_000
+FUZZY_TOWNS = 6_000
+"""How many of a country's largest settlements a misspelt name is compared with."""
+
+GROUPS = ("country", "admin1", "admin2", "capital", "seat", "settlement", "section", "water", "land", "facility", "region")
+_GROUP_OF = {
+    "country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin2", "capital": "capital", "admin1 seat": "seat",
+    "admin2 seat": "seat", "seat": "settlement", "settlement": "settlement", "section": "section", "abandoned": "section",
+    "river": "water", "lake": "water", "island": "land", "mountain": "land", "physical": "land", "facility": "facility",
+    "airport": "facility", "region": "region", "continent": "region", "sea": "region",
+}  # fmt: skip
+_CUE_FITS = {
+    "admin1": {"admin1"}, "admin2": {"admin2", "admin1"}, "city": {"capital", "admin1 seat", "admin2 seat", "seat", "settlement", "section"},
+    "river": {"river"}, "lake": {"lake"}, "island": {"island"}, "mountain": {"mountain", "physical"}, "sea": {"sea", "lake"},
+    "region": {"region", "admin1", "physical", "island", "mountain"}, "facility": {"facility", "airport"}, "country": {"country"},
+}  # fmt: skip
+
+STATIC = (
+    "population", *(f"is_{g}" for g in GROUPS), "name_main", "name_english", "name_latin", "name_other", "by_core", "by_spelling",
+    "fuzzy", "similarity", "cue_fits", "cue_differs", "count", "largest", "below_largest", "from_supplement", "name_length", "name_words",
+)  # fmt: skip
+"""Names of the features that no context changes, in their order."""
+
+
+class Block(NamedTuple):
+    """Candidates of one phrase: entries (n), static features (n × len(STATIC))."""
+
+    entries: IntArray
+    features: FloatArray
+    fuzzy: bool
+
+
+class Finder:
+    """Finds and remembers the candidates of phrases; holds at most MAX_CACHED blocks."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._blocks: OrderedDict[tuple[str, str, str], Block] = OrderedDict()
+        self._towns: dict[int, tuple[list[str], list[int]]] = {}
+        self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
+        self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
+        self._fits = {
+            cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()
+        }
+
+    def fits(self, cue: str) -> NDArray[np.bool_]:
+        """Which features go with a kind word; all of them for an unknown one."""
+        return self._fits.get(cue, np.ones(len(self.gazetteer.features), np.bool_))
+
+    def block(self, phrase: Phrase) -> Block:
+        """The candidates by exact name or spelling variant; possibly none."""
+        asked = (phrase.full, phrase.core, phrase.cue)
+        found = self._blocks.get(asked)
+        if found is None:
+            found = self._make(phrase, self._exact(phrase))
+            self._blocks[asked] = found
+            if len(self._blocks) > MAX_CACHED:
+                self._blocks.popitem(last=False)
+        return found
+
+    def fuzzy(self, phrase: Phrase, countries: tuple[int, ...]) -> Block:
+        """Candidates among the countries, admin-1 units and larger settlements of `countries`, by spelling likeness."""
+        asked = (phrase.core, phrase.cue, countries)
+        found = self._fuzzy.get(asked)
+        if found is None:
+            found = self._make(phrase, self._alike(phrase.core, countries))
+            self._fuzzy[asked] = found
+            if len(self._fuzzy) > MAX_CACHED:
+                self._fuzzy.popitem(last=False)
+        return found
+
+    def _exact(self, phrase: Phrase) -> list[tuple[int, int, int, float]]:
+        found: dict[int, tuple[int, int, int, float]] = {}
+        for how, name in enumerate(dict.fromkeys((phrase.full, phrase.core))):
+            if name:
+                for packed in self.gazetteer.lookup(name):
+                    found.setdefault(packed >> 2, (packed >> 2, packed & 3, how, 1.0))
+        if not found:
+            for name in [*spellings(phrase.full), *spellings(phrase.core)]:
+                for packed in self.gazetteer.lookup(name):
+                    found.setdefault(packed >> 2, (packed >> 2, packed & 3, 2, 1.0))
+                if found:
+                    break
+        return list(found.values())
+
+    def _names_of(self, country: int) -> tuple[list[str], list[int]]:
+        held = self._towns.get(country)
+        if held is None:
+            g = self.gazetteer
+            units = np.flatnonzero((g.country[: g.first_settlement] == country) & (g.feature[: g.first_settlement] <= g.feature_number["admin1"]))
+            added = [i for i in range(g.built, len(g)) if g.country[i] == country]
+            positions = [*units.tolist(), *g.settlements(country, FUZZY_TOWNS), *added]
+            names = [key(g.label(p)) for p in positions]
+            held = (names, positions)
+            self._towns[country] = held
+        return held
+
+    def _alike(self, name: str, countries: tuple[int, ...]) -> list[tuple[int, int, int, float]]:
+        if len(name) < 5:
+            return []
+        found: dict[int, tuple[int, int, int, float]] = {}
+        for country in countries:
+            names, positions = self._names_of(country)
+            hits = process.extract(
+                name, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
+            )
+            for other, score, at in hits:
+                if other[0] == name[0] or score >= 0.8:
+                    found[positions[at]] = (positions[at], 0, 3, float(score))
+        return sorted(found.values(), key=lambda c: -c[3])[:8]
+
+    def _make(self, phrase: Phrase, rows: list[tuple[int, int, int, float]]) -> Block:
+        g = self.gazetteer
+        if not rows:
+            return Block(np.empty(0, np.int64), np.empty((0, len(STATIC)), np.float32), False)
+        if len(rows) > MAX_CANDIDATES:
+            rows = sorted(rows, key=lambda r: -float(g.log_population[r[0]]) + (r[1] >= 2))[:MAX_CANDIDATES]
+        entries = np.array([r[0] for r in rows], np.int64)
+        kind = np.array([r[1] for r in rows])
+        how = np.array([r[2] for r in rows])
+        n = len(rows)
+        features = np.zeros((n, len(STATIC)), np.float32)
+        population = g.log_population[entries]
+        feature = g.feature[entries]
+        features[:, 0] = population / 8
+        features[np.arange(n), 1 + self._group[feature]] = 1
+        at = 1 + len(GROUPS)
+        features[np.arange(n), at + kind] = 1
+        at += 4
+        features[:, at] = how == 1
+        features[:, at + 1] = how == 2
+        features[:, at + 2] = how == 3
+        features[:, at + 3] = [r[3] for r in rows]
+        if phrase.cue:
+            fits = self._fits[phrase.cue][feature]
+            features[:, at + 4] = fits
+            features[:, at + 5] = ~fits
+        features[:, at + 6] = np.log1p(n) / 4
+        features[:, at + 7] = population >= population.max()
+        features[:, at + 8] = (population.max() - population) / 4
+        features[:, at + 9] = entries >= g.built
+        features[:, at + 10] = min(20, len(phrase.core)) / 20
+        features[:, at + 11] = min(4, phrase.core.count(" ") + 1) / 4
+        return Block(entries, features, bool((how == 3).any()))

@@ -1,0 +1,162 @@
+"""Placing: an entry and a phrase become the point, precision and relation of a `Place`.
+
+Comes in: what each span was resolved to. Goes out: records.
+Knows nothing of candidates or how one was chosen.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from reportedly.records import Place, Precision, RunnerUp
+from reportedly.resolve.places.gazetteer import Gazetteer
+from reportedly.resolve.places.geometry import middle, moved, nearest_on
+from reportedly.resolve.places.phrases import Phrase, descriptors
+
+PRECISION: dict[str, Precision] = {
+    "country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin2", "capital": "settlement",
+    "admin1 seat": "settlement", "admin2 seat": "settlement", "seat": "settlement", "settlement": "settlement",
+    "section": "settlement", "abandoned": "settlement", "river": "line", "lake": "point", "island": "point",
+    "mountain": "point", "physical": "point", "facility": "point", "airport": "point", "region": "region",
+    "continent": "region", "sea": "region",
+}  # fmt: skip
+SIDE_KM = 8.0
+"""How far "north of X" without a distance is taken to be: beyond a town's edge, within its surroundings."""
+
+
+class Choice(NamedTuple):
+    """What one span was resolved to; entry -1 for nothing. `flags` as in `records.Place`."""
+
+    entry: int = -1
+    confidence: float = 0.0
+    second: int = -1
+    second_confidence: float = 0.0
+    flags: tuple[str, ...] = ()
+
+
+class Placer:
+    """Makes `Place` records; one for each gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._disputed = set(descriptors()["disputed"]["geonameids"])
+        self._radius = lru_cache(maxsize=4096)(self._extent)
+
+    def places(self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]) -> list[Place]:
+        """One record a span, in order."""
+        points = [self._point(p, c) for p, c in zip(phrases, choices, strict=True)]
+        out = []
+        for i, ((start, end), phrase, choice) in enumerate(zip(spans, phrases, choices, strict=True)):
+            quoted = text[start:end]
+            if choice.entry < 0:
+                out.append(Place(text=quoted, start=start, end=end, flags=list(choice.flags), runner_up=self._second(choice)))
+                continue
+            g, entry = self.gazetteer, choice.entry
+            feature = g.features[g.feature[entry]]
+            lat, lon = points[i] or (float(g.lat[entry]), float(g.lon[entry]))
+            precision = PRECISION[feature]
+            relation = phrase.relation
+            if feature == "river":
+                lat, lon = self._stretch(i, entry, spans, choices, (lat, lon))
+            if relation == "between":
+                other = self._partner(i, text, spans, phrases, choices)
+                if other is not None and points[other]:
+                    lat, lon = middle([points[i] or (lat, lon), points[other] or (lat, lon)])
+                    precision = "region"
+                else:
+                    relation = "in"
+            if relation == "part of" and precision in ("country", "admin1", "admin2"):
+                precision = "region"
+            flags = list(choice.flags)
+            if self._is_disputed(entry):
+                flags.append("disputed")
+            out.append(
+                Place(
+                    text=quoted,
+                    start=start,
+                    end=end,
+                    name=g.label(entry),
+                    geonameid=int(g.geonameid[entry]) or None,
+                    lat=round(lat, 4),
+                    lon=round(lon, 4),
+                    country=g.iso3(entry),
+                    admin1=g.admin1_label(entry),
+                    precision=precision,
+                    relation=relation,
+                    confidence=round(choice.confidence, 3),
+                    flags=flags,
+                    runner_up=self._second(choice),
+                )
+            )
+        return out
+
+    def _second(self, choice: Choice) -> RunnerUp | None:
+        if choice.second < 0:
+            return None
+        g = self.gazetteer
+        return RunnerUp(
+            name=g.label(choice.second),
+            geonameid=int(g.geonameid[choice.second]) or None,
+            country=g.iso3(choice.second),
+            admin1=g.admin1_label(choice.second),
+            confidence=round(choice.second_confidence, 3),
+        )
+
+    def _is_disputed(self, entry: int) -> bool:
+        g = self.gazetteer
+        above = int(g.admin1[entry])
+        return int(g.geonameid[entry]) in self._disputed or (above < len(g) and int(g.geonameid[above]) in self._disputed)
+
+    def _point(self, phrase: Phrase, choice: Choice) -> tuple[float, float] | None:
+        if choice.entry < 0:
+            return None
+        g, entry = self.gazetteer, choice.entry
+        lat, lon = float(g.lat[entry]), float(g.lon[entry])
+        if phrase.shift is None or phrase.shift == (0.0, 0.0):
+            return lat, lon
+        if phrase.kilometres is not None:
+            return moved(lat, lon, phrase.shift, min(phrase.kilometres, 2000.0))
+        if phrase.relation == "part of":
+            return moved(lat, lon, phrase.shift, 0.55 * self._radius(entry))
+        return moved(lat, lon, phrase.shift, SIDE_KM)
+
+    def _extent(self, entry: int) -> float:
+        """Half the width of a country or admin-1 unit in km; 0 for what is smaller."""
+        g = self.gazetteer
+        feature = g.features[g.feature[entry]]
+        if feature == "country":
+            return float(np.sqrt(g.countries[int(g.country[entry])]["area"] / np.pi))
+        if feature == "admin1":
+            inside = np.flatnonzero(g.admin1 == entry)
+            if len(inside) > 3:
+                return float(np.median(np.linalg.norm(g.unit[inside] - g.unit[entry], axis=1))) * 6371.0
+        return 0.0
+
+    def _stretch(
+        self, i: int, river: int, spans: list[tuple[int, int]], choices: list[Choice], point: tuple[float, float]
+    ) -> tuple[float, float]:
+        """The point of a river nearest to the places that stand closest to it in the text (three at most)."""
+        g = self.gazetteer
+        line = g.line(river)
+        if len(line) < 2:
+            return point
+        skipped = {"river", "country", "continent", "sea"}
+        others = [
+            (abs(spans[j][0] - spans[i][0]), c.entry)
+            for j, c in enumerate(choices)
+            if c.entry >= 0 and j != i and g.features[g.feature[c.entry]] not in skipped
+        ]
+        named = [(float(g.lat[e]), float(g.lon[e])) for _, e in sorted(others)[:3]]
+        return nearest_on(line, named)
+
+    def _partner(
+        self, i: int, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]
+    ) -> int | None:
+        """The other end of "between X and Y"."""
+        for j in (i + 1, i - 1):
+            if 0 <= j < len(spans) and choices[j].entry >= 0:
+                a, b = min(i, j), max(i, j)
+                if phrases[a].relation == "between" and text[spans[a][1] : spans[b][0]].strip(" ,") in ("and", "and the"):
+                    return j
+        return None

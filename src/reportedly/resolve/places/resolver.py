@@ -1,0 +1,353 @@
+"""The resolver: spans of a report become places of the gazetteer, all of them together.
+
+Comes in: a text and spans of place names in it. Goes out: one `records.Place` a span, or an honest "not resolved".
+Knows nothing of events, attributions, files or the archive.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reportedly.records import Place
+from reportedly.resolve.places.candidates import Block, Finder
+from reportedly.resolve.places.context import Document, document
+from reportedly.resolve.places.detect import Detector
+from reportedly.resolve.places.gazetteer import DATA, FloatArray, Gazetteer, gazetteer
+from reportedly.resolve.places.names import key
+from reportedly.resolve.places.outlets import Outlets
+from reportedly.resolve.places.phrases import Phrase, phrase
+from reportedly.resolve.places.placing import Choice, Placer
+from reportedly.resolve.places.ranker import ranker
+from reportedly.resolve.places.supplement import read_demonyms
+
+MAX_SPANS = 2_000
+"""Distinct spans of one report that are resolved; what stands after them is left unresolved."""
+AMBIGUOUS = 0.25
+"""A runner-up at least this probable flags the place "ambiguous"."""
+OUTSIDE_KM = 1_500.0
+OUTSIDE_CONFIDENCE = 0.25
+FUZZY_COUNTRIES = 3
+
+_CONTAINER = re.compile(r"^(?:,? in (?:the )?|, (?:the )?| \(|'s |’s )$")
+_CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+class PlaceResolver:
+    """Resolves the place names of reports. Loads on first use; safe to share and to send to other processes."""
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self._folder = folder
+        self._parts: _Parts | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_folder": self._folder, "_parts": None}
+
+    @property
+    def parts(self) -> "_Parts":
+        """What the resolver works with; loads it on first use. Raises DataError when a data file is bad."""
+        if self._parts is None:
+            self._parts = _Parts(self._folder)
+        return self._parts
+
+    def resolve(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        *,
+        outlet: str | None = None,
+        event_countries: Sequence[str] = (),
+    ) -> list[Place]:
+        """One place a span, in order; all of a report's names are resolved together.
+
+        `spans`: [start, end) in code points of `text`. `outlet`: its name or web address. `event_countries`: ISO alpha-3
+        codes that the events are known to be in. A span that is out of bounds or no known name gives a place whose
+        `name` is None. Never raises on odd input.
+        """
+        size = len(text)
+        good = [(max(0, min(s, size)), max(0, min(e, size))) for s, e in spans]
+        phrases = [phrase(text, s, e) if s < e and i < MAX_SPANS else Phrase(full="", core="") for i, (s, e) in enumerate(good)]
+        choices = self.parts.choose(text, good, phrases, outlet, tuple(event_countries))
+        return self.parts.placer.places(text, good, phrases, choices)
+
+    def find_toponyms(self, text: str) -> list[tuple[int, int]]:
+        """Spans of likely place names, by rule: capitalised, in the gazetteer, not a person's name or a common word."""
+        return self.parts.detector.find(text)
+
+
+class _Parts:
+    def __init__(self, folder: Path) -> None:
+        self.gazetteer: Gazetteer = gazetteer(folder)
+        self.finder = Finder(self.gazetteer)
+        self.ranker = ranker(self.gazetteer)
+        self.placer = Placer(self.gazetteer)
+        self.outlets = Outlets(self.gazetteer)
+        self.demonyms = {word: e for word, e in self._demonym_entries(folder)}
+        self._demonym_pattern = re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(self.demonyms, key=len, reverse=True)) + r")\b", re.I)
+        self.detector = Detector(self.gazetteer, set(self.demonyms))
+        self._capitals: dict[int, int] = {}
+
+    def _demonym_entries(self, folder: Path) -> list[tuple[str, int]]:
+        g = self.gazetteer
+        found = []
+        for word, place in read_demonyms(folder / "demonyms.tsv").items():
+            if place in g.by_iso3:
+                found.append((word, g.by_iso3[place]))
+            else:
+                held = g.lookup(key(place))
+                if held:
+                    found.append((word, max((p >> 2 for p in held), key=lambda e: (e >= g.built, float(g.log_population[e])))))
+        return found
+
+    def capital(self, country: int) -> int:
+        """The entry of a country's capital, -1 when it has none."""
+        found = self._capitals.get(country)
+        if found is None:
+            g = self.gazetteer
+            name = g.countries[country]["capital"] if country < 255 else ""
+            held = [p >> 2 for p in g.lookup(key(name))] if name else []
+            inside = [e for e in held if g.country[e] == country and g.features[g.feature[e]] not in ("admin1", "admin2", "river")]
+            found = max(inside, key=lambda e: float(g.log_population[e]), default=-1)
+            self._capitals[country] = found
+        return found
+
+    def fixed(self, text: str, span: tuple[int, int], p: Phrase) -> int:
+        """The entry of a demonym or of "the X capital", -1 for anything else."""
+        entry = self.demonyms.get(p.core, -1)
+        if p.capital_of and p.core:
+            if entry < 0:
+                entry = next((q >> 2 for q in self.gazetteer.lookup(p.core) if self.gazetteer.feature[q >> 2] == 0), -1)
+            return self.capital(int(self.gazetteer.country[entry])) if entry >= 0 else -1
+        if entry >= 0 and p.full in self.gazetteer and p.full != p.core:
+            return -1
+        return entry
+
+    def inner(self, surface: str) -> Phrase | None:
+        """The last known name inside a describing phrase ("the main road into Aleppo city")."""
+        words = [(m.start(), m.end()) for m in _CAPITALISED.finditer(surface[:200])]
+        best: tuple[int, int] | None = None
+        for i, (start, _) in enumerate(words):
+            if not surface[start].isupper() and not surface[start:].lower().startswith(("al-", "el-")):
+                continue
+            for j in range(min(i + 4, len(words) - 1), i - 1, -1):
+                name = key(surface[start : words[j][1]])
+                if len(name) > 2 and (name in self.demonyms or name in self.gazetteer) and not (i == 0 and j == len(words) - 1):
+                    if best is None or start >= best[1]:
+                        best = (start, words[j][1])
+                    break
+        return phrase(surface, *best) if best else None
+
+    def choose(
+        self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], outlet: str | None, event_countries: tuple[str, ...]
+    ) -> list[Choice]:
+        """What each span was resolved to."""
+        g = self.gazetteer
+        seen: dict[tuple[str, str, str], int] = {}
+        unique: list[Phrase] = []
+        fixed: list[Choice | None] = []
+        of_span: list[int] = []
+        fixed_at: dict[int, int] = {}
+        named: dict[int, int] = {}
+        for i, p in enumerate(phrases):
+            if not p.core and not p.anaphor:
+                of_span.append(-1)
+                continue
+            if p.anaphor:
+                of_span.append(-2)
+                continue
+            entry = self.fixed(text, spans[i], p)
+            if entry >= 0:
+                fixed_at[i] = entry
+                of_span.append(-3)
+                continue
+            at = seen.get((p.full, p.core, p.cue))
+            if at is None:
+                if not len(self.finder.block(p).entries):
+                    surface = text[spans[i][0] : spans[i][1]]
+                    part = self.inner(surface) if len(surface) > 6 else None
+                    if part is not None and part.core in self.demonyms:
+                        fixed_at[i] = self.demonyms[part.core]
+                        of_span.append(-3)
+                        continue
+                    if part is not None and part.core:
+                        same = (part.full, part.core, part.cue)
+                        p = part
+                        at = seen.get(same)
+            if at is None:
+                at = len(unique)
+                seen[(p.full, p.core, p.cue)] = at
+                unique.append(p)
+            of_span.append(at)
+        del fixed
+        for match in self._demonym_pattern.finditer(text[:200_000]):
+            number = int(g.country[self.demonyms[match[0].lower()]]) if match[0][0].isupper() else 255
+            if number < 255:
+                named[number] = named.get(number, 0) + 1
+        if not unique:
+            return self._spread(text, spans, phrases, of_span, fixed_at, [], named)
+        d = self._document(text, spans, unique, of_span, named, outlet, event_countries, None)
+        p, none = self.ranker(d)
+        d, p, none, fuzzy = self._respell(text, spans, unique, of_span, named, outlet, event_countries, d, p, none)
+        choices = self._decide(d, p, none, fuzzy, named)
+        return self._spread(text, spans, phrases, of_span, fixed_at, choices, named)
+
+    def _document(
+        self,
+        text: str,
+        spans: list[tuple[int, int]],
+        unique: list[Phrase],
+        of_span: list[int],
+        named: dict[int, int],
+        outlet: str | None,
+        event_countries: tuple[str, ...],
+        blocks: list[Block] | None,
+    ) -> Document:
+        m = len(unique)
+        times, inside = [0] * m, [-1] * m
+        beside = [(-1, -1)] * m
+        order = [i for i in sorted(range(len(spans)), key=spans.__getitem__) if of_span[i] >= 0]
+        for here, i in enumerate(order):
+            at = of_span[i]
+            times[at] += 1
+            before = of_span[order[here - 1]] if here else -1
+            after = of_span[order[here + 1]] if here + 1 < len(order) else -1
+            if times[at] == 1:
+                beside[at] = (before if before != at else -1, after if after != at else -1)
+            if after >= 0 and after != at and inside[at] < 0:
+                between = text[spans[i][1] : spans[order[here + 1]][0]]
+                if len(between) < 9 and _CONTAINER.match(between):
+                    inside[at] = after
+        country, home = self.outlets.home(outlet)
+        events = tuple(self.gazetteer.by_iso3[c] for c in event_countries if c in self.gazetteer.by_iso3)
+        return document(
+            self.gazetteer, blocks if blocks is not None else [self.finder.block(p) for p in unique],
+            times, inside, beside, named, events, country, home,
+        )  # fmt: skip
+
+    def _respell(
+        self,
+        text: str,
+        spans: list[tuple[int, int]],
+        unique: list[Phrase],
+        of_span: list[int],
+        named: dict[int, int],
+        outlet: str | None,
+        event_countries: tuple[str, ...],
+        d: Document,
+        p: FloatArray,
+        none: FloatArray,
+    ) -> tuple[Document, FloatArray, FloatArray, set[int]]:
+        """Names found nowhere are looked for, by likeness, in the countries that the report is about."""
+        counts = np.diff(d.starts)
+        lost = [i for i, u in enumerate(unique) if counts[i] == 0 and len(u.core) >= 5]
+        if not lost:
+            return d, p, none, set()
+        g = self.gazetteer
+        mass = np.bincount(g.country[d.entries], p * d.times[d.owner], minlength=256) + d.named
+        mass[255] = 0
+        for code in event_countries:
+            if code in g.by_iso3:
+                mass[g.by_iso3[code]] += 2
+        top = np.argsort(-mass)[:FUZZY_COUNTRIES]
+        about = tuple(int(c) for c in top if mass[c] >= 0.15 * mass.sum() and mass[c] > 0.5)
+        if not about:
+            return d, p, none, set()
+        blocks = [self.finder.fuzzy(u, about) if i in lost else self.finder.block(u) for i, u in enumerate(unique)]
+        fuzzy = {i for i in lost if len(blocks[i].entries)}
+        if not fuzzy:
+            return d, p, none, set()
+        d = self._document(text, spans, unique, of_span, named, outlet, event_countries, blocks)
+        p, none = self.ranker(d)
+        return d, p, none, fuzzy
+
+    def _decide(self, d: Document, p: FloatArray, none: FloatArray, fuzzy: set[int], named: dict[int, int]) -> list[Choice]:
+        g = self.gazetteer
+        country = g.country[d.entries].astype(np.int64)
+        choices: list[Choice] = []
+        for i in range(len(d.times)):
+            a, b = int(d.starts[i]), int(d.starts[i + 1])
+            if a == b:
+                choices.append(Choice())
+                continue
+            order = np.argsort(-p[a:b], kind="stable")
+            first = int(d.entries[a + order[0]])
+            score = float(p[a + order[0]])
+            second, second_score = (int(d.entries[a + order[1]]), float(p[a + order[1]])) if b - a > 1 else (-1, 0.0)
+            flags = []
+            if i in fuzzy:
+                flags.append("misspelt")
+            if second >= 0 and second_score >= AMBIGUOUS and g.distance_km(first, second) > 161:
+                flags.append("ambiguous")
+            if none[i] > score:
+                choices.append(Choice(-1, 0.0, first, score, ()))
+                continue
+            choices.append(Choice(first, score, second, second_score, tuple(flags)))
+        return self._outliers(d, country, p, choices, named)
+
+    def _outliers(self, d: Document, country: Any, p: FloatArray, choices: list[Choice], named: dict[int, int]) -> list[Choice]:
+        """Flag a name said once that lies far from everything else of a report that is about one area."""
+        g = self.gazetteer
+        chosen = [c.entry for c in choices if c.entry >= 0]
+        if len(chosen) + len(named) < 4:
+            return choices
+        mass = np.bincount(g.country[np.array(chosen, np.int64)], minlength=256).astype(np.float32) + d.named if chosen else d.named
+        mass[255] = 0
+        main = int(np.argmax(mass))
+        if mass[main] < 0.5 * mass.sum():
+            return choices
+        out = []
+        for i, c in enumerate(choices):
+            if c.entry >= 0 and self._far(c.entry, [e for e in chosen if e != c.entry], main) and d.times[i] < 1.1:
+                small = float(g.log_population[c.entry]) < 6.0 and g.feature[c.entry] > 0
+                if small and mass[int(g.country[c.entry])] <= 1:
+                    c = c._replace(confidence=min(c.confidence, OUTSIDE_CONFIDENCE), flags=(*c.flags, "outside-area"))
+            out.append(c)
+        return out
+
+    def _far(self, entry: int, others: list[int], main: int) -> bool:
+        g = self.gazetteer
+        if int(g.country[entry]) in (main, 255) or self.ranker.neighbours.table[int(g.country[entry]), main]:
+            return False
+        return all(g.distance_km(entry, e) > OUTSIDE_KM for e in others)
+
+    def _spread(
+        self,
+        text: str,
+        spans: list[tuple[int, int]],
+        phrases: list[Phrase],
+        of_span: list[int],
+        fixed_at: dict[int, int],
+        choices: list[Choice],
+        named: dict[int, int],
+    ) -> list[Choice]:
+        """Choices of distinct names to all spans; demonyms, and "the town" by the last place before it."""
+        g = self.gazetteer
+        out: list[Choice] = [Choice()] * len(spans)
+        about = [int(g.country[c.entry]) for c in choices if c.entry >= 0] + [n for n, k in named.items() for _ in range(k)]
+        for i, at in enumerate(of_span):
+            if at >= 0:
+                out[i] = choices[at]
+            elif at == -3:
+                entry = fixed_at[i]
+                number = int(g.country[entry])
+                lonely = named.get(number, 0) <= 1 and about.count(number) <= 1 and len(about) >= 6
+                major = float(g.log_population[entry]) >= 7.7
+                near = number == 255 or any(self.ranker.neighbours.table[number, other] for other in set(about))
+                if lonely and not major and not near:
+                    out[i] = Choice(entry, OUTSIDE_CONFIDENCE, flags=("outside-area",))
+                else:
+                    out[i] = Choice(entry, 0.95)
+        order = sorted(range(len(spans)), key=spans.__getitem__)
+        for here, i in enumerate(order):
+            if of_span[i] == -2:
+                out[i] = self._antecedent(phrases[i].cue, [out[j] for j in order[:here] if of_span[j] >= 0][-6:])
+        return out
+
+    def _antecedent(self, cue: str, before: list[Choice]) -> Choice:
+        fits = self.finder.fits(cue)
+        for c in reversed(before):
+            if c.entry >= 0 and fits[self.gazetteer.feature[c.entry]]:
+                return c._replace(confidence=0.6 * c.confidence, flags=())
+        return Choice()
