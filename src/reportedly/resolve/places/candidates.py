@@ -21,7 +21,19 @@ MAX_CACHED = 20_000
 FUZZY_TOWNS = 6_000
 """How many of a country's largest settlements a misspelt name is compared with."""
 
-GROUPS = ("country", "admin1", "admin2", "capital", "seat", "settlement", "section", "water", "land", "facility", "region")
+GROUPS = (
+    "country",
+    "admin1",
+    "admin2",
+    "capital",
+    "seat",
+    "settlement",
+    "section",
+    "water",
+    "land",
+    "facility",
+    "region",
+)
 _GROUP_OF = {
     "country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin2", "capital": "capital", "admin1 seat": "seat",
     "admin2 seat": "seat", "seat": "settlement", "settlement": "settlement", "section": "section", "abandoned": "section",
@@ -58,9 +70,7 @@ class Finder:
         self._towns: dict[int, tuple[list[str], list[int]]] = {}
         self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
         self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
-        self._fits = {
-            cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()
-        }
+        self._fits = {cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()}
 
     def fits(self, cue: str) -> NDArray[np.bool_]:
         """Which features go with a kind word; all of them for an unknown one."""
@@ -106,7 +116,10 @@ class Finder:
         held = self._towns.get(country)
         if held is None:
             g = self.gazetteer
-            units = np.flatnonzero((g.country[: g.first_settlement] == country) & (g.feature[: g.first_settlement] <= g.feature_number["admin1"]))
+            units = np.flatnonzero(
+                (g.country[: g.first_settlement] == country)
+                & (g.feature[: g.first_settlement] <= g.feature_number["admin1"])
+            )
             added = [i for i in range(g.built, len(g)) if g.country[i] == country]
             positions = [*units.tolist(), *g.settlements(country, FUZZY_TOWNS), *added]
             names = [key(g.label(p)) for p in positions]

@@ -118,7 +118,9 @@ def context(gazetteer: Gazetteer, neighbours: Neighbours, d: Document, p: FloatA
     is_unit = feature == 1
     named1 = np.bincount(admin1[is_unit], weight[is_unit], minlength=NONE + 1)
     self1 = np.where(is_unit, weight, 0)
-    out[:, 3] = np.minimum(2, np.maximum(named1[admin1] - np.bincount(back, self1, minlength=len(pair))[back], 0) * has_unit)
+    out[:, 3] = np.minimum(
+        2, np.maximum(named1[admin1] - np.bincount(back, self1, minlength=len(pair))[back], 0) * has_unit
+    )
     # nearness to the best candidate of each other phrase, countries apart
     best = _best(d, np.where(is_country, 0, p))
     anchors = best[best >= 0]
@@ -171,14 +173,16 @@ def _km(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def _containers(g: Gazetteer, d: Document, p: FloatArray, out: FloatArray) -> None:
-    """"X, Y": does any reading of Y hold this reading of X, and the other way round."""
+    """ "X, Y": does any reading of Y hold this reading of X, and the other way round."""
     for inner in np.flatnonzero(d.inside >= 0):
         outer = d.inside[inner]
         a, b = slice(d.starts[inner], d.starts[inner + 1]), slice(d.starts[outer], d.starts[outer + 1])
         xs, ys = d.entries[a], d.entries[b]
         if not len(xs) or not len(ys):
             continue
-        above = np.stack([g.country[xs].astype(np.int64), g.admin1[xs].astype(np.int64), g.parent[xs].astype(np.int64)], axis=1)
+        above = np.stack(
+            [g.country[xs].astype(np.int64), g.admin1[xs].astype(np.int64), g.parent[xs].astype(np.int64)], axis=1
+        )
         held = (above[:, :, None] == ys[None, None, :]).any(axis=1) & (xs[:, None] != ys[None, :])
         out[a, 8] = np.maximum(out[a, 8], (held * np.maximum(p[b], 0.3)).max(axis=1))
         out[a, 9] = ~held.any(axis=1) & bool(held.any())

@@ -19,8 +19,33 @@ MIN_SOLE = 3.6
 MIN_PART = 5.3
 """The same for a word that is part of a longer capitalised run."""
 
-_WORD = re.compile(r"(?:U\.S\.A?\.|U\.K\.|D\.C\.|St\.|Mt\.)|(?:al|el|as|ash|at|ar|ad|an|az|ul)[-‐](?=[A-Z])[^\W\d_][\w'’ʼ-]*|[^\W\d_][\w'’ʼ-]*")
-_LINKS = {"of", "the", "de", "da", "do", "dos", "la", "le", "les", "el", "al", "and", "du", "di", "del", "ez", "es", "en", "sur", "am", "upon", "on"}
+_WORD = re.compile(
+    r"(?:U\.S\.A?\.|U\.K\.|D\.C\.|St\.|Mt\.)|(?:al|el|as|ash|at|ar|ad|an|az|ul)[-‐](?=[A-Z])[^\W\d_][\w'’ʼ-]*|[^\W\d_][\w'’ʼ-]*"
+)
+_LINKS = {
+    "of",
+    "the",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "la",
+    "le",
+    "les",
+    "el",
+    "al",
+    "and",
+    "du",
+    "di",
+    "del",
+    "ez",
+    "es",
+    "en",
+    "sur",
+    "am",
+    "upon",
+    "on",
+}
 _BREAK = re.compile(r"[.!?:;\n\"“”]|^$")
 _TITLES = {
     "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "gen", "general", "col", "colonel", "capt", "captain", "maj", "major",
@@ -103,19 +128,30 @@ class Detector:
         if not held:
             return True  # another script: no capitals to go by, and no common English word
         size = max(float(g.log_population[p >> 2]) if g.feature[p >> 2] > 1 else 7.0 for p in held)
-        if any((p >> 2) >= g.built or (p & 3) == 0 and g.feature[p >> 2] == 0 for p in held):
+        if any((p >> 2) >= g.built or ((p & 3) == 0 and g.feature[p >> 2] == 0) for p in held):
             size = max(size, 6.5)
         surface = text[words[a][0] : words[b - 1][1]]
         if b - a == 1:
-            if name in self.common or name in self.kinds or name in self.directions or name in _TITLES or len(name) < 3 and size < 6.5:
+            if (
+                name in self.common
+                or name in self.kinds
+                or name in self.directions
+                or name in _TITLES
+                or (len(name) < 3 and size < 6.5)
+            ):
                 return False
             if surface.isupper() and len(surface) < 5 and size < 6.5:
                 return False
         before = key(words[a - 1][2]) if a > i else ""
         after = key(words[b][2]) if b < j else ""
-        if before in self.given or before in _TITLES or (before and len(before) == 1) or (b - a == 1 and name in self.given and after and after not in self.kinds):
+        if (
+            before in self.given
+            or before in _TITLES
+            or (before and len(before) == 1)
+            or (b - a == 1 and name in self.given and after and after not in self.kinds)
+        ):
             return False
-        if before and before not in self.demonyms | self.directions | self.kinds | _LINKS or (
+        if (before and before not in self.demonyms | self.directions | self.kinds | _LINKS) or (
             after and after not in self.kinds | self.directions | _LINKS
         ):
             return size >= MIN_PART + (0.7 if before else 0)
@@ -123,7 +159,11 @@ class Detector:
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() or (len(word) > 4 and word[2] in "-‐" and word[3].isupper()) or (not word[0].islower() and word[0] > "\u0530")
+    return (
+        word[0].isupper()
+        or (len(word) > 4 and word[2] in "-‐" and word[3].isupper())
+        or (not word[0].islower() and word[0] > "\u0530")
+    )
 
 
 def _plain(surface: str) -> str:

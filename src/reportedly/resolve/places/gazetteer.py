@@ -74,7 +74,11 @@ class Gazetteer:
                 if all(packed >> 2 != at for packed in held):
                     held.append(at << 2 | (MAIN if number == 0 else ENGLISH))
         self._alias(folder / "aliases.tsv")
-        self.line_points, self.line_starts, self.line_owners = column["line_points"], column["line_starts"], column["line_owners"]
+        self.line_points, self.line_starts, self.line_owners = (
+            column["line_points"],
+            column["line_starts"],
+            column["line_owners"],
+        )
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -98,7 +102,9 @@ class Gazetteer:
         self.parent: npt.NDArray[np.uint16] = np.concatenate([column["parent"], parent])
         low = column["geonameid"].astype(np.uint32)
         ids = low[:, 0] | low[:, 1] << 8 | low[:, 2] << 16
-        self.geonameid: npt.NDArray[np.uint32] = np.concatenate([ids, np.array([a.geonameid for a in additions], np.uint32)])
+        self.geonameid: npt.NDArray[np.uint32] = np.concatenate(
+            [ids, np.array([a.geonameid for a in additions], np.uint32)]
+        )
         first, second = self.feature_number["admin1"], self.feature_number["admin2"]
         above = np.where(self.parent == NONE, 0, self.parent)
         kind = np.where(self.parent == NONE, 255, self.feature[above])
@@ -122,7 +128,9 @@ class Gazetteer:
         for line, (names, target, shown, _source) in held:
             entry = position.get(int(target)) if target.isdigit() else self.by_iso3.get(target)
             if entry is None:
-                raise DataError(f"{path.name} line {line}: expected a GeoNames id or ISO alpha-3 of the gazetteer, got {target!r}")
+                raise DataError(
+                    f"{path.name} line {line}: expected a GeoNames id or ISO alpha-3 of the gazetteer, got {target!r}"
+                )
             if shown:
                 self._shown[entry] = shown
             for name in names.split("|"):
@@ -197,7 +205,9 @@ class Gazetteer:
     def _ranges(self) -> dict[int, tuple[int, int]]:
         cached = self.__dict__.get("_range_cache")
         if cached is None:
-            last = self.first_settlement + int(np.argmax(self.feature[self.first_settlement :] == self.feature_number["continent"]))
+            last = self.first_settlement + int(
+                np.argmax(self.feature[self.first_settlement :] == self.feature_number["continent"])
+            )
             held = self.country[self.first_settlement : last]
             bounds = np.flatnonzero(np.diff(held)) + 1
             edges = [0, *bounds.tolist(), len(held)]

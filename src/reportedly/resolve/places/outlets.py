@@ -7,7 +7,6 @@ Knows nothing of reports.
 import re
 from functools import lru_cache
 
-
 from reportedly.resolve.places.gazetteer import Gazetteer
 from reportedly.resolve.places.names import key
 from reportedly.resolve.places.supplement import rows
@@ -54,7 +53,7 @@ class Outlets:
         country = -1
         if match:
             ending = parts[-1].upper()
-            if parts[-1] not in _GENERIC or len(parts) > 2 and parts[-2] in ("gov", "mil"):
+            if parts[-1] not in _GENERIC or (len(parts) > 2 and parts[-2] in ("gov", "mil")):
                 country = g.by_iso2.get("GB" if ending == "UK" else ending, -1)
             names = [p for p in parts[:-1] if p not in _GENERIC]
             town = self._inside(names[-1].replace("-", ""), country) if names else -1
@@ -73,7 +72,10 @@ class Outlets:
             feature = g.features[g.feature[entry]]
             if (packed & 3) > 1 or (country >= 0 and g.country[entry] != country):
                 continue
-            if feature in ("admin1", "capital", "admin1 seat", "admin2 seat", "seat", "settlement") and g.log_population[entry] > size:
+            if (
+                feature in ("admin1", "capital", "admin1 seat", "admin2 seat", "seat", "settlement")
+                and g.log_population[entry] > size
+            ):
                 best, size = entry, float(g.log_population[entry])
         return best
 
@@ -98,5 +100,3 @@ class Outlets:
                 if found >= 0:
                     return found
         return -1
-
-

@@ -63,7 +63,7 @@ class _Tables:
         self.fillers = sorted((key(w) for w in words["fillers"]), key=len, reverse=True)
         self.lengths: dict[str, float] = table["lengths"]
         self.capitals = {key(w) for w in words["capitals"]}
-        either = lambda names: "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))  # noqa: E731
+        either = lambda names: "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
         tail = r"\s+(?:the\s+)?(?:(?:city|town|village|province|river|region)\s+of\s+)?$"
         compass = either(table["directions"])
         self.near = re.compile(rf"\b(?:{either(words['near'])}){tail}", re.I)

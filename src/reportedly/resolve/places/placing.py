@@ -43,14 +43,18 @@ class Placer:
         self._disputed = set(descriptors()["disputed"]["geonameids"])
         self._radius = lru_cache(maxsize=4096)(self._extent)
 
-    def places(self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]) -> list[Place]:
+    def places(
+        self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]
+    ) -> list[Place]:
         """One record a span, in order."""
         points = [self._point(p, c) for p, c in zip(phrases, choices, strict=True)]
         out = []
         for i, ((start, end), phrase, choice) in enumerate(zip(spans, phrases, choices, strict=True)):
             quoted = text[start:end]
             if choice.entry < 0:
-                out.append(Place(text=quoted, start=start, end=end, flags=list(choice.flags), runner_up=self._second(choice)))
+                out.append(
+                    Place(text=quoted, start=start, end=end, flags=list(choice.flags), runner_up=self._second(choice))
+                )
                 continue
             g, entry = self.gazetteer, choice.entry
             feature = g.features[g.feature[entry]]
@@ -106,7 +110,9 @@ class Placer:
     def _is_disputed(self, entry: int) -> bool:
         g = self.gazetteer
         above = int(g.admin1[entry])
-        return int(g.geonameid[entry]) in self._disputed or (above < len(g) and int(g.geonameid[above]) in self._disputed)
+        return int(g.geonameid[entry]) in self._disputed or (
+            above < len(g) and int(g.geonameid[above]) in self._disputed
+        )
 
     def _point(self, phrase: Phrase, choice: Choice) -> tuple[float, float] | None:
         if choice.entry < 0:
@@ -157,6 +163,9 @@ class Placer:
         for j in (i + 1, i - 1):
             if 0 <= j < len(spans) and choices[j].entry >= 0:
                 a, b = min(i, j), max(i, j)
-                if phrases[a].relation == "between" and text[spans[a][1] : spans[b][0]].strip(" ,") in ("and", "and the"):
+                if phrases[a].relation == "between" and text[spans[a][1] : spans[b][0]].strip(" ,") in (
+                    "and",
+                    "and the",
+                ):
                     return j
         return None

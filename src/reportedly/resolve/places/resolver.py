@@ -68,7 +68,9 @@ class PlaceResolver:
         """
         size = len(text)
         good = [(max(0, min(s, size)), max(0, min(e, size))) for s, e in spans]
-        phrases = [phrase(text, s, e) if s < e and i < MAX_SPANS else Phrase(full="", core="") for i, (s, e) in enumerate(good)]
+        phrases = [
+            phrase(text, s, e) if s < e and i < MAX_SPANS else Phrase(full="", core="") for i, (s, e) in enumerate(good)
+        ]
         choices = self.parts.choose(text, good, phrases, outlet, tuple(event_countries))
         return self.parts.placer.places(text, good, phrases, choices)
 
@@ -85,7 +87,9 @@ class _Parts:
         self.placer = Placer(self.gazetteer)
         self.outlets = Outlets(self.gazetteer)
         self.demonyms = {word: e for word, e in self._demonym_entries(folder)}
-        self._demonym_pattern = re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(self.demonyms, key=len, reverse=True)) + r")\b", re.I)
+        self._demonym_pattern = re.compile(
+            r"\b(?:" + "|".join(re.escape(w) for w in sorted(self.demonyms, key=len, reverse=True)) + r")\b", re.I
+        )
         self.detector = Detector(self.gazetteer, set(self.demonyms))
         self._capitals: dict[int, int] = {}
 
@@ -98,7 +102,9 @@ class _Parts:
             else:
                 held = g.lookup(key(place))
                 if held:
-                    found.append((word, max((p >> 2 for p in held), key=lambda e: (e >= g.built, float(g.log_population[e])))))
+                    found.append(
+                        (word, max((p >> 2 for p in held), key=lambda e: (e >= g.built, float(g.log_population[e]))))
+                    )
         return found
 
     def capital(self, country: int) -> int:
@@ -108,7 +114,11 @@ class _Parts:
             g = self.gazetteer
             name = g.countries[country]["capital"] if country < 255 else ""
             held = [p >> 2 for p in g.lookup(key(name))] if name else []
-            inside = [e for e in held if g.country[e] == country and g.features[g.feature[e]] not in ("admin1", "admin2", "river")]
+            inside = [
+                e
+                for e in held
+                if g.country[e] == country and g.features[g.feature[e]] not in ("admin1", "admin2", "river")
+            ]
             found = max(inside, key=lambda e: float(g.log_population[e]), default=-1)
             self._capitals[country] = found
         return found
@@ -133,14 +143,23 @@ class _Parts:
                 continue
             for j in range(min(i + 4, len(words) - 1), i - 1, -1):
                 name = key(surface[start : words[j][1]])
-                if len(name) > 2 and (name in self.demonyms or name in self.gazetteer) and not (i == 0 and j == len(words) - 1):
+                if (
+                    len(name) > 2
+                    and (name in self.demonyms or name in self.gazetteer)
+                    and not (i == 0 and j == len(words) - 1)
+                ):
                     if best is None or start >= best[1]:
                         best = (start, words[j][1])
                     break
         return phrase(surface, *best) if best else None
 
     def choose(
-        self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], outlet: str | None, event_countries: tuple[str, ...]
+        self,
+        text: str,
+        spans: list[tuple[int, int]],
+        phrases: list[Phrase],
+        outlet: str | None,
+        event_countries: tuple[str, ...],
     ) -> list[Choice]:
         """What each span was resolved to."""
         g = self.gazetteer
@@ -262,7 +281,9 @@ class _Parts:
         p, none = self.ranker(d)
         return d, p, none, fuzzy
 
-    def _decide(self, d: Document, p: FloatArray, none: FloatArray, fuzzy: set[int], named: dict[int, int]) -> list[Choice]:
+    def _decide(
+        self, d: Document, p: FloatArray, none: FloatArray, fuzzy: set[int], named: dict[int, int]
+    ) -> list[Choice]:
         g = self.gazetteer
         country = g.country[d.entries].astype(np.int64)
         choices: list[Choice] = []
@@ -286,13 +307,19 @@ class _Parts:
             choices.append(Choice(first, score, second, second_score, tuple(flags)))
         return self._outliers(d, country, p, choices, named)
 
-    def _outliers(self, d: Document, country: Any, p: FloatArray, choices: list[Choice], named: dict[int, int]) -> list[Choice]:
+    def _outliers(
+        self, d: Document, country: Any, p: FloatArray, choices: list[Choice], named: dict[int, int]
+    ) -> list[Choice]:
         """Flag a name said once that lies far from everything else of a report that is about one area."""
         g = self.gazetteer
         chosen = [c.entry for c in choices if c.entry >= 0]
         if len(chosen) + len(named) < 4:
             return choices
-        mass = np.bincount(g.country[np.array(chosen, np.int64)], minlength=256).astype(np.float32) + d.named if chosen else d.named
+        mass = (
+            np.bincount(g.country[np.array(chosen, np.int64)], minlength=256).astype(np.float32) + d.named
+            if chosen
+            else d.named
+        )
         mass[255] = 0
         main = int(np.argmax(mass))
         if mass[main] < 0.5 * mass.sum():
@@ -325,7 +352,9 @@ class _Parts:
         """Choices of distinct names to all spans; demonyms, and "the town" by the last place before it."""
         g = self.gazetteer
         out: list[Choice] = [Choice()] * len(spans)
-        about = [int(g.country[c.entry]) for c in choices if c.entry >= 0] + [n for n, k in named.items() for _ in range(k)]
+        about = [int(g.country[c.entry]) for c in choices if c.entry >= 0] + [
+            n for n, k in named.items() for _ in range(k)
+        ]
         for i, at in enumerate(of_span):
             if at >= 0:
                 out[i] = choices[at]
