@@ -35,3 +35,10 @@ def test_names_and_codes() -> None:
     assert [language_code(value) for value in ("en-US", "EN_gb", "eng", "English", " fr ", "German")] == [
         "en", "en", "en", "en", "fr", "de",
     ]  # fmt: skip
+
+
+def test_every_language_that_can_be_answered_has_a_name() -> None:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    labels = LanguageIdentifier.from_model_file(MODEL_FILE).labels
+    assert [code for code in (labels() if callable(labels) else labels) if language_name(code) == code] == []

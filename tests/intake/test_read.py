@@ -10,11 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportedly.errors import BadDate, BrokenRow, MissingInput, TooLarge, UnreadableInput
 from reportedly.intake import Failed, Limits, Read, SetAside, count_inputs, read_inputs
 from reportedly.intake.zones import check_cover
-from reportedly.records import Report, report_id
+from reportedly.records import Report, report_id, to_json
 
 from .conftest import BODY, PAGE
 
@@ -321,3 +323,42 @@ def test_file_name_that_is_no_unicode(tmp_path: Path) -> None:
         pytest.skip("this file system takes only Unicode names")
     found = report(read_inputs([tmp_path]))
     assert found.name == "caf\ufffd.txt"
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            b"{",
+            b'{"text": "',
+            b'"}',
+            b"\n",
+            b"\r\n",
+            b"\x1f\x8b",
+            b"PAR1",
+            b"\xef\xbb\xbf",
+            b"\xff\xfe",
+            b"\x00",
+            b"a,text\n",
+            b'"',
+        ]
+    )
+    | st.binary(max_size=20)
+).map(b"".join)
+
+
+@given(HOSTILE, st.sampled_from(["a.txt", "a.jsonl", "a.csv", "a.parquet", "a.txt.gz", "-"]))
+def test_no_bytes_make_it_raise_or_go_unaccounted(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
+) -> None:
+    if name == "-":
+        found = list(read_inputs(["-"], stdin=io.BytesIO(data)))
+    else:
+        path = tmp_path_factory.getbasetemp() / name
+        path.write_bytes(data)
+        found = list(read_inputs([path]))
+    assert found
+    for read in found:
+        str(read).encode("utf-8")
+        if isinstance(read, Report):
+            assert check_cover(read.text, read.zones)
+            to_json(read)

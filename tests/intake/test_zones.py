@@ -1,9 +1,12 @@
 """Zones of plain text."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.intake.dates import dateline_date
 from reportedly.intake.zones import check_cover, find_zones
 
 PROSE = "Government troops left the village of Varenka on Tuesday, the district council said."
@@ -94,6 +97,7 @@ def test_kinds_of_lines(line: str, expected: list[str]) -> None:
 def test_captions_known_from_the_page() -> None:
     caption, credit = "A burnt school", "Ada Writer"
     found = kinds(f"{PROSE}\n\n{caption} {credit}", captions=[f"{caption} {credit}"], credits=[credit])
+    assert kinds(f"{PROSE}\n\nShutterstock", captions=["Shutterstock"])[-1] == ("credit", "Shutterstock")
     assert found == [("body", PROSE), ("caption", caption), ("credit", credit)]
 
 
@@ -102,7 +106,16 @@ def test_zones_cover_any_text(text: str, title: str | None) -> None:
     assert check_cover(text, find_zones(text, title=title))
 
 
-@pytest.mark.parametrize("unit", ["A ", "(", "Photo by ", "© ", "By A, ", "x/", "Ab Cd ", "<!-", "May 1, 2020 - "])
-def test_hostile_lines_take_no_time(unit: str) -> None:
-    text = f"{unit * 20_000}\n{unit * 150}\n{PROSE}"
-    assert check_cover(text, find_zones(text))
+@pytest.mark.parametrize(
+    "prefix", ["", "By ", "Photo by ", "(Photo: ", "2 July 2016 10:00 ", "Reporting by ", "VARENKA, ", "©", "In this "]
+)
+@pytest.mark.parametrize(
+    "unit", ["A", "a", "A.", "A ", "Ab ", "A, ", "(", ".", "/", "-", "© ", "x/", "and ", "<!-", "May 1, 2020 - "]
+)
+def test_hostile_lines_take_no_time(prefix: str, unit: str) -> None:
+    start = time.perf_counter()
+    for line in (f"{prefix}{unit * 60}!", f"{prefix}{unit * 60}\x01", f"{prefix}{unit * 5000}!"):
+        text = f"{line}\n{PROSE}\n{line}"
+        assert check_cover(text, find_zones(text))
+        dateline_date([line, line])
+    assert time.perf_counter() - start < 2

@@ -18,7 +18,7 @@ HEAD_LINES = 5  # non-blank lines in which a dateline may stand
 HEAD_WIDTH = 240  # code points of each that are looked at
 
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:$|[T ,]+(?=\d{1,2}:?\d{2})(.*)$)")
-_TIME = r"(?:,?\s+(?:at\s+|-\s+)?\d{1,2}[:.]?\d{2}(?:[:.]?\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{1,5}|[+-]\d{2}:?\d{2})\)?)*)"
+_TIME = r"(?:,?\s+(?:at\s+|-\s+)?\d{1,2}[:.]?\d{2}(?:[:.]?\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{1,5}\b|[+-]\d{2}:?\d{2})\)?){0,3})"
 
 
 def parse_published(value: Any, what: str = "published") -> str | None:

@@ -11,12 +11,14 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from lxml import etree
 
 from reportedly.errors import DataError
 
 SHORTEST = 40  # code points of a main text; what is shorter is a menu entry or a notice, not an article
 MAX_CAPTIONS = 40
-CAPTION_LENGTH = range(12, 1200)  # code points
+SHORTEST_CREDIT, SHORTEST_CAPTION, LONGEST_CAPTION = 3, 12, 1200  # code points
+BLOCKS = frozenset(("div", "p", "br", "li", "ul", "figcaption", "cite", "small", "h1", "h2", "h3", "h4", "h5", "h6"))
 PARAGRAPH = 80  # code points from which a paragraph tells where the article is
 CLIMB = 3  # levels above the article's paragraphs at which its pictures may still hang
 
@@ -54,9 +56,10 @@ def read_page(html: str) -> Page:
     if document is None or len(document.text or "") < SHORTEST:
         return Page()
     main = document.text
-    captions, credits = _captions(html, main)
+    title = _without_outlet(_squeeze(document.title or ""), document.sitename)
+    captions, credits = _captions(html, main, title)
     return Page(
-        title=document.title or None,
+        title=title or None,
         text=main,
         captions=captions,
         credits=credits,
@@ -66,7 +69,7 @@ def read_page(html: str) -> Page:
     )
 
 
-def _captions(html: str, main: str) -> tuple[list[str], list[str]]:
+def _captions(html: str, main: str, title: str) -> tuple[list[str], list[str]]:
     """Captions and credits that stand within the article whose text is `main`."""
     from trafilatura.utils import load_html
 
@@ -84,8 +87,13 @@ def _captions(html: str, main: str) -> tuple[list[str], list[str]]:
         is_credit = not words.isdisjoint(marks["credit_words"])
         if not (is_credit or element.tag in marks["caption_tags"] or not words.isdisjoint(marks["caption_words"])):
             continue
-        text = _squeeze(" ".join(element.itertext()))
-        if len(text) not in CAPTION_LENGTH or _is_outside(element, region, marks):
+        text = _text_of(element, marks)
+        if len(text) > LONGEST_CAPTION or _is_outside(element, region, marks):
+            continue
+        text, credit = _without_noise(text)
+        if credit and credit not in credits:
+            credits.append(credit)
+        if len(text) < (SHORTEST_CREDIT if is_credit else SHORTEST_CAPTION) or (title and title in text):
             continue
         if is_credit:
             if _in_figure(element) and text not in credits:
@@ -148,6 +156,39 @@ def _words(element: Any) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORDS.findall(named))
 
 
+def _text_of(element: Any, marks: dict[str, frozenset[str]]) -> str:
+    """The element's text on one line; blocks and credits within it stand apart, other elements do not."""
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end", "comment")):
+        apart = event != "comment" and (inner.tag in BLOCKS or not _words(inner).isdisjoint(marks["credit_words"]))
+        if apart:
+            parts.append(" ")
+        if event == "start" and inner.tag not in ("script", "style", "noscript"):
+            parts.append(inner.text or "")
+        if event != "start" and inner is not element:
+            parts.append(inner.tail or "")
+    return _squeeze("".join(parts))
+
+
+def _without_noise(text: str) -> tuple[str, str | None]:
+    """A caption without what is addressed to the page's user, and the credit found in that."""
+    credit = None
+    for pattern in _noise():
+        if found := pattern.search(text):
+            credit = found.groupdict().get("credit") or credit
+            text = text[: found.start()] + text[found.end() :]
+    return text, credit
+
+
+def _without_outlet(title: str, outlet: str | None) -> str:
+    """The title without " | Outlet" or " - Outlet" at its end."""
+    for mark in (" | ", " - ", " – ", " — "):
+        head, found, tail = title.rpartition(mark)
+        if found and outlet and tail.casefold() == _squeeze(outlet).casefold():
+            return head
+    return title
+
+
 def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
@@ -159,3 +200,8 @@ def _marks() -> dict[str, frozenset[str]]:
         return {key: frozenset(value) for key, value in table.items()}
     except (OSError, ValueError, TypeError) as error:
         raise DataError("intake/data/page_marks.toml is missing or malformed") from error
+
+
+@cache
+def _noise() -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in sorted(_marks()["caption_noise"])]

@@ -44,8 +44,9 @@ def make_report(
     Raises TooLarge for a text over `limits.text` code points and BadDate for a date that is none.
     """
     where = where or name or "text"
-    if len(text) > limits.text:
-        raise TooLarge(f"{where}: expected a text of at most {limits.text:,} characters, got {len(text):,}")
+    length = len(text) + len(title or "")
+    if length > limits.text:
+        raise TooLarge(f"{where}: expected a text of at most {limits.text:,} characters, got {length:,}")
     text = clean_text(text)
     title = squeeze(clean_text(title)) if title else None
     if not text.strip():

@@ -21,6 +21,7 @@ HEAD_WIDTH, TAIL_WIDTH = 400, 300  # code points of a line that the cues are sea
 HEADLINE_LENGTH = 130  # code points; wire headlines stay under 100
 HEADLINE_WORDS = 22
 SHORT_HEADLINE = 70  # code points, where nothing below is punctuated as prose is
+SHORTEST_CAPTION = 4  # letters before a credit; fewer are a bullet or a bracket
 REPEAT_WITHIN = 80  # code points (a date, an agency) that may stand before a title repeated at the head of the body
 
 Piece = tuple[int, ZoneKind]  # where it begins, and what it is
@@ -136,7 +137,9 @@ def _pieces(line: str, known: dict[str, ZoneKind]) -> list[Piece]:
             credit = next(
                 (len(line) - len(k) for k, kind in known.items() if kind == "credit" and k and line.endswith(k)), None
             )
-        return [(0, "caption")] if not credit else [(0, "caption"), (credit, "credit")]
+        if credit == 0 or _any(cues["wire_credit.line"], head):
+            return [(0, "credit")]
+        return [(0, "caption")] if credit is None else [(0, "caption"), (credit, "credit")]
     if len(line) <= cues["boilerplate.longest"] and _any(cues["boilerplate.line"], head):
         credit = _tail(cues["photo_credit.tail"], line, tail_at)
         if credit is None:
@@ -144,7 +147,7 @@ def _pieces(line: str, known: dict[str, ZoneKind]) -> list[Piece]:
             return [(0, "body"), (at, "boilerplate")] if at else [(0, "boilerplate")]
     credit = _tail(cues["photo_credit.tail"], line, tail_at)
     if credit is not None:
-        if credit == 0:
+        if sum(map(str.isalpha, line[:credit])) < SHORTEST_CAPTION:
             return [(0, "credit")]
         short = len(line) <= cues["caption.longest"]
         return [(0, "caption" if short else "body"), (credit, "credit")]
