@@ -29,11 +29,14 @@ def sampled() -> list[str]:
     return [line.split("\t")[0] for line in lines]
 
 
-def load(corpus: Path) -> dict[str, list[Passage]]:
-    """All passages by part. The gold's dev reports are kept out of every corpus they also stand in."""
+def load(corpus: Path, share: float) -> dict[str, list[Passage]]:
+    """All passages by part. The gold's dev reports are kept out of every corpus they also stand in.
+
+    `share`: the fraction of this repository's gold that is used, for learning curves.
+    """
     dev = [p.id for p in gold.read(corpus, "dev")] + sampled()
     return {
-        "gold": list(gold.read(corpus, "train")),
+        "gold": [*gold.read(corpus, "train"), *gold.read_second(corpus, "train", share)],
         "polnear": list(polnear.read(corpus, "train")),
         "wikievents": list(events.wikievents_train(corpus)),
         "voa": list(events.voa(corpus, dev)),
@@ -59,12 +62,14 @@ def main() -> None:
     parser.add_argument("--stage", choices=("base", "gold"), default="base")
     parser.add_argument("--base-epochs", type=int, default=3)
     parser.add_argument("--gold-epochs", type=int, default=12)
+    parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
+    parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    passages = load(options.corpus)
+    passages = load(options.corpus, options.share)
     labels_file = options.out / "labels.json"
     if options.stage == "gold":
         labels = Labels(**json.loads(labels_file.read_text()))
@@ -90,7 +95,7 @@ def main() -> None:
         network.load_state_dict(torch.load(options.out / "base.pt"))
         repeats = {"gold": 1.0, "polnear": 0.02, "wikievents": 0.05, "voa": 0.08, "re3d": 0.3, "geneva": 0.02, "event_location": 0.02, "factuality": 0.01}
         train(network, parts, repeats, options.gold_epochs, rate=5e-5, head_rate=3e-4, seed=SEED + 1, log=log)
-        torch.save(network.state_dict(), options.out / "final.pt")
+        torch.save(network.state_dict(), options.out / options.name)
     print(f"done in {time.time() - began:.0f} s", flush=True)
 
 

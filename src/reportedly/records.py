@@ -60,7 +60,7 @@ class Report(Record, frozen=True, kw_only=True):
     """One article as it came in.
 
     `text` is the input's text untouched; with a separate title it is title, blank line, body.
-    `published` is YYYY-MM-DD or None; `published_by` says how it was found ("given", "page", "text", None).
+    `published` is YYYY-MM-DD or None; `published_by` says how it was found ("given", "page", "row", "text", None).
     `name` is the file name or row id it came under; `extra` keeps the columns that have no field here.
     """
 

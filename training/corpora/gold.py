@@ -2,9 +2,11 @@
 
 import csv
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpora.join import joined, split
 from training.passages import Frame, Passage, nearest
 
 FAR = 300  # characters: a role quoted further from its trigger than this is moved to the nearest same wording
@@ -78,3 +80,12 @@ def read(corpus: Path, part: str) -> Iterator[Passage]:
         if parts.get(path.stem) == part:
             text = (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
             yield to_passage(path.stem, text, json.loads(path.read_text(encoding="utf-8")))
+
+
+def read_second(corpus: Path, part: str, share: float = 1.0) -> Iterator[Passage]:
+    """This repository's reports of one part; `share` takes that fraction of them, always the same ones first."""
+    parts = split()
+    mine = [(doc, text, gold) for doc, text, gold in joined(corpus) if parts.get(doc) == part]
+    random.Random(1).shuffle(mine)
+    for doc, text, gold in mine[: round(len(mine) * share)]:
+        yield to_passage(doc, text, gold)

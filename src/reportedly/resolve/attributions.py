@@ -6,11 +6,12 @@ Knows nothing of events, places, dates or files.
 
 from collections.abc import Sequence
 
-from reportedly.reader import Quotation
+from reportedly.reader import Mention, Quotation
 from reportedly.records import Attribution, Likelihood, Source, Span
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood
 from reportedly.resolve.manner import find_manner
-from reportedly.resolve.sources import SourceNamer
+from reportedly.resolve.names import Candidate
+from reportedly.resolve.sources import source_kind, source_name
 
 HEDGE_SCORE = 0.7  # a hedge word is found by rule; what it covers is the rest of its clause, which is often a word off
 LONGEST_HEDGE = 300  # code points that a hedge may cover
@@ -45,8 +46,35 @@ def enclosing(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[in
     return sorted(holding, key=lambda i: (spans[i][0] - spans[i][1], spans[i][0]))
 
 
+def name_sources(
+    text: str, quotations: Sequence[Quotation], outlet: str | None, mentions: Sequence[Mention]
+) -> dict[int, Source | None]:
+    """The source of each quotation by its index, named as fully as the report names it.
+
+    A source named at one cue helps to name the next, so they are taken in the order of their cues; a pronoun may also
+    stand for a person or organisation that is no source (`mentions`).
+    """
+    candidates = [Candidate(m.start, m.end, m.kind, text[m.start : m.end]) for m in mentions if m.kind in ("person", "organization")]
+    named: dict[int, Source | None] = {}
+    for i in sorted(range(len(quotations)), key=lambda i: quotations[i].cue or (quotations[i].start, 0)):
+        where = quotations[i].source
+        if where is None:
+            named[i] = None
+            continue
+        start, end = where
+        name = source_name(text, start, end, candidates)
+        kind = source_kind(text[start:end], name, outlet)
+        named[i] = Source(text=text[start:end], start=start, end=end, name=name, kind=kind)
+        candidates.append(Candidate(start, end, kind, name))
+    return named
+
+
 def resolve_attributions(
-    text: str, quotations: Sequence[Quotation], sentences: Sequence[tuple[int, int]], outlet: str | None = None
+    text: str,
+    quotations: Sequence[Quotation],
+    sentences: Sequence[tuple[int, int]],
+    outlet: str | None = None,
+    mentions: Sequence[Mention] = (),
 ) -> list[Attribution]:
     """The attributions of one report, ids a1, a2 … in text order.
 
@@ -54,19 +82,8 @@ def resolve_attributions(
     """
     found = sorted(with_hedges(text, quotations, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
     contents = [(q.start, q.end) for q in found]
-    namer = SourceNamer(text, outlet)
+    named = name_sources(text, found, outlet, mentions)
     made: list[Attribution] = []
-    # A source named at one cue helps to name the next one, in the order in which people read: by the cue's place.
-    order = sorted(range(len(found)), key=lambda i: found[i].cue or (found[i].start, 0))
-    named: dict[int, Source | None] = {}
-    for i in order:
-        quote = found[i]
-        if quote.source is None:
-            named[i] = None
-            continue
-        start, end = quote.source
-        identity = namer.name(start, end)
-        named[i] = Source(text=text[start:end], start=start, end=end, name=identity.name, kind=identity.kind)
     for i, quote in enumerate(found):
         cue = quote.cue or (quote.start, quote.start)
         holders = [h for h in enclosing(contents, *cue) if h != i and contents[h] != contents[i]]

@@ -7,6 +7,8 @@ Knows nothing of files or of the archive.
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import msgspec
+
 from reportedly.reader import Role, Trigger
 from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zone
 from reportedly.resolve.attributions import enclosing, span
@@ -142,8 +144,6 @@ def link(event: Event, earlier: Sequence[Event]) -> Event:
     """The event, with `same_as` set to the first telling of the same happening, if one of `earlier` is."""
     for other in earlier:
         if other.same_as is None and same(other, event):
-            import msgspec
-
             return msgspec.structs.replace(event, same_as=other.id)
     return event
 

@@ -1,0 +1,114 @@
+"""The one place where the stages stand in a row: report → reading → attributions, places, events.
+
+Comes in: `Report`s. Goes out: `CodedReport`s. Knows nothing of storage or screens.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+from reportedly import __version__
+from reportedly.errors import UnreadableInput
+from reportedly.reader import Mention, Reader, Reading, load_reader
+from reportedly.reader.windows import sentences
+from reportedly.records import CodedReport, Place, Report, parse_date
+from reportedly.resolve.actors import resolve_actor
+from reportedly.resolve.attributions import resolve_attributions
+from reportedly.resolve.events import resolve_events
+from reportedly.resolve.names import Candidate
+from reportedly.resolve.places import PlaceResolver
+from reportedly.resolve.times import dateline_date
+
+BLANKED = ("boilerplate",)  # zones that tell nothing: never read
+
+
+class Coder:
+    """Codes reports. Make one and use it for many: loading takes a second or two. Each process makes its own.
+
+    `reader` may be any `Reader`; the shipped encoder by default. Raises ReaderError when the weights can't be loaded.
+    """
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        """`reader`: what reads the text; the shipped encoder by default."""
+        self.reader = reader or load_reader()
+
+    @cached_property
+    def places(self) -> PlaceResolver:
+        """The place resolver, loaded when first needed."""
+        return PlaceResolver()
+
+    @property
+    def version(self) -> str:
+        """Names the program and the weights: records of another version are coded anew."""
+        return f"{__version__}+{self.reader.name}"
+
+    def code(self, report: Report) -> CodedReport:
+        """What was read from one report. The same report gives the same record, whatever was coded before it."""
+        text = report.text
+        reading = self.reader.read(blank(report))
+        split = sentences(text)
+        attributions = resolve_attributions(text, reading.quotations, split, report.outlet, reading.mentions)
+        published = parse_date(report.published) if report.published else None
+        # A dateline inside the text beats the publication date for relative days (guidelines, "Conventions").
+        anchor = dateline_date(text, published) or published
+        located = self._places(report, reading)
+        candidates = [Candidate(m.start, m.end, m.kind, text[m.start : m.end]) for m in reading.mentions if m.kind in ("person", "organization")]
+        year = anchor.year if anchor else None
+        identify = lambda start, end: resolve_actor(text, start, end, candidates=candidates, year=year)
+        events = resolve_events(
+            text, reading.triggers, attributions, located, anchor=anchor, zones=report.zones, identify=identify
+        )
+        return CodedReport(report=report, attributions=attributions, events=events, places=list(located.values()))
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
+        """The coded reports, in order, one at a time."""
+        for report in reports:
+            yield self.code(report)
+
+    def _places(self, report: Report, reading: Reading) -> dict[tuple[int, int], Place]:
+        """Every place name of the report by its span, resolved together, in text order."""
+        spans = {(r.start, r.end) for t in reading.triggers for r in t.roles if r.role == "place"}
+        spans |= {(m.start, m.end) for m in reading.mentions if is_place(report.text, m)}
+        ordered = sorted(spans)
+        found = self.places.resolve(report.text, ordered, outlet=report.outlet)
+        return dict(zip(ordered, found, strict=True))
+
+
+def is_place(text: str, mention: Mention) -> bool:
+    """Whether a mention is a place by name (and not "the city")."""
+    return mention.kind in ("place", "facility") and any(c.isupper() for c in text[mention.start : mention.end])
+
+
+def blank(report: Report) -> str:
+    """The report's text with boilerplate turned to spaces, so that nothing is read from it and offsets hold."""
+    text = report.text
+    for zone in report.zones:
+        if zone.kind in BLANKED:
+            text = text[: zone.start] + " " * (zone.end - zone.start) + text[zone.end :]
+    return text
+
+
+def code(text: str, *, published: str | date | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None) -> CodedReport:
+    """Code one text: `reportedly.code("…", published="2022-05-13")`.
+
+    For many texts make one `Coder`. The text is taken to be English. Raises BadDate for a date that is no date, TooLarge for
+    a text over the bound, UnreadableInput for an empty one.
+    """
+    from reportedly.intake import SetAside, make_report
+
+    report = make_report(text, published=str(published) if published else None, outlet=outlet, url=url, title=title, language="en")
+    if isinstance(report, SetAside):
+        raise UnreadableInput(f"expected a text to read, got none: {report.detail}")
+    return _shared().code(report)
+
+
+_CODER: list[Coder] = []
+
+
+def _shared() -> Coder:
+    """The coder that `code` uses, made at its first call."""
+    if not _CODER:
+        _CODER.append(Coder())
+    return _CODER[0]
+
+

@@ -1,0 +1,210 @@
+"""The shipped reader: one small encoder in ONNX, one pass over each window, several heads.
+
+Comes in: text. Goes out: `Reading`. Knows nothing of gazetteers, dates, storage, nor of how the weights were made.
+
+Each window is run alone, unpadded and on one thread: int8 activations are scaled by what stands in the batch, so any
+batching would let one report's neighbours change its records.
+"""
+
+import re
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from reportedly.errors import ReaderError
+from reportedly.reader import decode
+from reportedly.reader.reading import Mention, Quotation, Reading, Role, Trigger
+from reportedly.reader.windows import Window, cut
+
+WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+VERSION = 1
+Labels = dict[str, list[str]]
+
+
+class Head(msgspec.Struct, forbid_unknown_fields=True):
+    """How a head's scores are turned into decisions: fitted on development data, kept with the weights."""
+
+    temperature: float = 1.0
+    bias: float = 0.0
+
+
+class Inventory(msgspec.Struct):
+    """labels.json: what each output of the two graphs means."""
+
+    version: int
+    tags: Labels
+    roles: Labels
+    classes: Labels
+    scores: list[str]
+    heads: dict[str, Head] = {}
+
+
+class Encoder:
+    """A `Reader` over a folder of weights. Safe to use in processes; each makes its own."""
+
+    def __init__(self, weights: Path | None = None, *, cues: str = "cues", attribution: str = "attribution") -> None:
+        """`weights`: a folder as written by the training; the package's own by default. Raises ReaderError."""
+        self.folder = weights or Path(str(resources.files("reportedly.reader") / "weights"))
+        try:
+            self.inventory = msgspec.json.decode((self.folder / "labels.json").read_bytes(), type=Inventory)
+        except (OSError, msgspec.DecodeError) as error:
+            raise ReaderError(f"expected the reader's weights in {self.folder}, got: {error}") from error
+        if self.inventory.version != VERSION:
+            raise ReaderError(f"expected weights of version {VERSION}, got {self.inventory.version} in {self.folder}")
+        self.cues, self.attribution = cues, attribution
+        self.name = f"encoder-{self.inventory.version}"
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def _session(self, name: str) -> Any:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime raises its own, undocumented classes
+            raise ReaderError(f"expected an ONNX graph in {self.folder / name}, got: {error}") from error
+
+    @cached_property
+    def _encoder(self) -> Any:
+        return self._session("encoder.onnx")
+
+    @cached_property
+    def _pairs(self) -> Any:
+        return self._session("pairs.onnx")
+
+    def _head(self, name: str) -> Head:
+        return self.inventory.heads.get(name, Head())
+
+    def read(self, text: str) -> Reading:
+        """The reading of one text; an empty one for an empty text."""
+        mentions: list[Mention] = []
+        triggers: list[Trigger] = []
+        quotations: list[Quotation] = []
+        for window in cut(text, self._tokenizer):
+            self._read_window(text, window, mentions, triggers, quotations)
+        order = lambda x: (x.start, x.end)
+        return Reading(sorted(mentions, key=order), sorted(triggers, key=order), sorted(quotations, key=order))
+
+    def read_many(self, texts: list[str]) -> list[Reading]:
+        """The readings of several texts, in order."""
+        return [self.read(text) for text in texts]
+
+    def _read_window(
+        self, text: str, window: Window, mentions: list[Mention], triggers: list[Trigger], quotations: list[Quotation]
+    ) -> None:
+        hidden, *logits = self._encoder.run(None, {"ids": window.ids[None]})
+        tags = {h: row for (h, _), row in zip(self.inventory.tags.items(), logits, strict=True)}
+
+        def tagged(head: str) -> list[decode.Found]:
+            settings = self._head(head)
+            found = decode.tagged(tags[head], self.inventory.tags[head], settings.temperature, settings.bias)
+            owned = lambda f: window.own_low <= window.offsets[f[0], 0] < window.own_high and window.offsets[f[0], 1] > window.offsets[f[0], 0]
+            return [f for f in found if owned(f)]
+
+        for head in ("entities", "quantities"):
+            for first, last, kind, score in tagged(head):
+                start, end = self._chars(text, window, first, last)
+                mentions.append(Mention(kind, start, end, round(score, 4)))  # type: ignore[arg-type]
+        happened, said = tagged("triggers"), tagged(self.cues)
+        predicates = happened + said
+        if not predicates:
+            return
+        first = np.array([p[0] for p in predicates], dtype=np.int64)
+        last = np.array([p[1] for p in predicates], dtype=np.int64)
+        outputs = self._pairs.run(None, {"hidden": hidden, "first": first, "last": last})
+        names = [*self.inventory.roles, *self.inventory.classes]
+        by_head = dict(zip(names, outputs, strict=False))
+        scores = outputs[-1]
+        count = len(happened)
+        if count:
+            triggers += self._triggers(text, window, happened, {h: v[:count] for h, v in by_head.items()}, scores[:count])
+        if said:
+            quotations += self._quotations(text, window, said, {h: v[count:] for h, v in by_head.items()})
+
+    def _fill(self, head: str, logits: npt.NDArray[np.floating]) -> list[list[decode.Found]]:
+        settings = self._head(head)
+        return decode.filled(logits, self.inventory.roles[head], settings.temperature, settings.bias)
+
+    def _choose(self, head: str, logits: npt.NDArray[np.floating], allowed: list[int] | None = None) -> tuple[str, float]:
+        """The best label of a class head (L) and its probability, among the allowed ones."""
+        scores = np.exp(decode.log_softmax(logits, self._head(head).temperature))
+        options = allowed or list(range(len(scores)))
+        best = max(options, key=lambda i: scores[i])
+        return self.inventory.classes[head][best], float(scores[best] / scores[options].sum())
+
+    def _triggers(
+        self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, npt.NDArray[np.floating]], scores: npt.NDArray[np.floating]
+    ) -> list[Trigger]:
+        roles: list[list[Role]] = [[] for _ in found]
+        for head in ("participants", "place", "time", "toll"):
+            for mine, spans in zip(roles, self._fill(head, by_head[head]), strict=True):
+                for first, last, role, score in spans:
+                    start, end = self._chars(text, window, first, last)
+                    if end > start:
+                        mine.append(Role(role, start, end, round(score, 4)))  # type: ignore[arg-type]
+        made = []
+        author = self.inventory.scores.index("factuality_UW") if "factuality_UW" in self.inventory.scores else 0
+        for row, (first, last, kind, score) in enumerate(found):
+            start, end = self._chars(text, window, first, last)
+            modes = [i for i, m in enumerate(self.inventory.classes["mode"]) if m.startswith(kind + "/")]
+            mode, mode_score = self._choose("mode", by_head["mode"][row], modes)
+            status, status_score = self._choose("status", by_head["status"][row])
+            made.append(
+                Trigger(
+                    start=start, end=end, score=round(score, 4), type=kind, type_score=round(score, 4),
+                    mode=None if mode.endswith("/-") else mode.split("/")[1], mode_score=round(mode_score, 4),
+                    status=status, status_score=round(status_score, 4),
+                    factuality=round(float(np.clip(scores[row, author], -3, 3)), 2), roles=roles[row],
+                )
+            )  # fmt: skip
+        return made
+
+    def _quotations(
+        self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, npt.NDArray[np.floating]]
+    ) -> list[Quotation]:
+        made = []
+        for row, spans in enumerate(self._fill(self.attribution, by_head[self.attribution])):
+            sources = [s for s in spans if s[2] == "source"]
+            contents = [s for s in spans if s[2] == "content"]
+            # The source nearest to its cue: a far second one is nearly always another cue's.
+            source = min(sources, key=lambda s: (min(abs(s[0] - found[row][1]), abs(s[1] - found[row][0])), -s[3]), default=None)
+            stance, stance_score = self._choose("stance", by_head["stance"][row])
+            for content in contents:
+                start, end = self._chars(text, window, content[0], content[1])
+                if end - start < 2:
+                    continue
+                made.append(
+                    Quotation(
+                        start=start, end=end, score=round(min(found[row][3], content[3]), 4),
+                        cue=self._chars(text, window, found[row][0], found[row][1]),
+                        source=self._chars(text, window, source[0], source[1]) if source else None,
+                        source_score=round(source[3], 4) if source else 0.0,
+                        stance=stance, stance_score=round(stance_score, 4),
+                    )
+                )  # fmt: skip
+        return made
+
+    @staticmethod
+    def _chars(text: str, window: Window, first: int, last: int) -> tuple[int, int]:
+        """Code points of the pieces first … last, widened to whole words."""
+        start, end = int(window.offsets[first, 0]), int(window.offsets[last, 1])
+        for found in WORD.finditer(text, max(0, start - 40), min(len(text), end + 40)):
+            if found.start() < start < found.end():
+                start = found.start()
+            if found.start() < end < found.end():
+                end = found.end()
+                break
+        return start, end

@@ -1,0 +1,101 @@
+"""Export a trained network for the package: `python -m training.export RUN WEIGHTS_FOLDER`.
+
+Comes in: RUN/final.pt and RUN/labels.json. Goes out: encoder.onnx (int8), pairs.onnx, tokenizer.json, labels.json.
+Only the heads that reading needs are exported; heads that merely helped to train stay behind.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.encode import Labels
+from training.model import Network
+from training.train import build
+
+TAGS = ("triggers", "cues", "cues_polnear", "entities", "quantities")
+ROLES = ("participants", "place", "time", "toll", "attribution", "attribution_polnear")
+CLASSES = ("mode", "status", "stance")
+
+
+class Encode(nn.Module):
+    """ids, mask (1, T) → hidden (T, H), then the tag logits of each exported head (T, L)."""
+
+    def __init__(self, network: Network, tags: list[str]):
+        super().__init__()
+        self.network, self.tags = network, tags
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
+        """See the class."""
+        hidden, tags = self.network.read(ids, torch.ones_like(ids))
+        return (hidden[0], *(tags[h][0] for h in self.tags))
+
+
+class Pair(nn.Module):
+    """hidden (T, H), first and last pieces (N) → role logits (N, T, L) and class logits (N, L) by head, scores (N, S)."""
+
+    def __init__(self, network: Network, roles: list[str], classes: list[str]):
+        super().__init__()
+        self.pairs, self.roles, self.classes = network.pairs, roles, classes
+
+    def forward(self, hidden: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """See the class."""
+        roles, classes, scores = self.pairs(hidden[None], torch.zeros_like(first), first, last)
+        return (*(roles[h] for h in self.roles), *(classes[h] for h in self.classes), scores)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--checkpoint", default="final.pt")
+    parser.add_argument("--float", action="store_true", help="leave the encoder in fp32 (to compare with)")
+    options = parser.parse_args()
+    labels = Labels(**json.loads((options.run / "labels.json").read_text()))
+    network, tokenizer = build(labels, 0.0)
+    network.load_state_dict(torch.load(options.run / options.checkpoint))
+    network.eval()
+    tags, roles, classes = ([h for h in wanted if h in have] for wanted, have in ((TAGS, labels.tags), (ROLES, labels.roles), (CLASSES, labels.classes)))
+    options.weights.mkdir(parents=True, exist_ok=True)
+    ids = torch.randint(1000, 20000, (1, 24))
+    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+        whole = Path(folder) / "encoder.onnx"
+        names = ["hidden", *(f"tag_{h}" for h in tags)]
+        torch.onnx.export(
+            Encode(network, tags), (ids,), whole, input_names=["ids"], output_names=names, opset_version=17, dynamo=False,
+            dynamic_axes={"ids": {1: "pieces"}, **{n: {0: "pieces"} for n in names}},
+        )  # fmt: skip
+        if options.float:
+            shutil.copy(whole, options.weights / "encoder.onnx")
+        else:
+            # Seven-bit weights cost little and never saturate on processors without VNNI: the same answer everywhere.
+            quantize_dynamic(whole, options.weights / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        hidden, first = torch.randn(24, network.encoder.config.hidden_size), torch.tensor([3, 7])
+        names = [*(f"role_{h}" for h in roles), *(f"class_{h}" for h in classes), "scores"]
+        axes = {"hidden": {0: "pieces"}, "first": {0: "predicates"}, "last": {0: "predicates"}}
+        axes |= {n: {0: "predicates", 1: "pieces"} if n.startswith("role_") else {0: "predicates"} for n in names}
+        torch.onnx.export(
+            Pair(network, roles, classes), (hidden, first, first + 1), options.weights / "pairs.onnx",
+            input_names=["hidden", "first", "last"], output_names=names, opset_version=17, dynamo=False, dynamic_axes=axes,
+        )  # fmt: skip
+    kept = {
+        "version": 1,
+        "tags": {h: labels.tags[h] for h in tags},
+        "roles": {h: labels.roles[h] for h in roles},
+        "classes": {h: labels.classes[h] for h in classes},
+        "scores": labels.scores,
+    }
+    (options.weights / "labels.json").write_text(json.dumps(kept, indent=1) + "\n")
+    shutil.copy(tokenizer, options.weights / "tokenizer.json")
+    for path in sorted(options.weights.iterdir()):
+        print(f"{path.stat().st_size / 1e6:8.2f} MB  {path.name}")
+
+
+if __name__ == "__main__":
+    main()
