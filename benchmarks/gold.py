@@ -23,7 +23,10 @@ from reportedly.records import to_json
 def first_gold(corpus: Path, part: str) -> dict[str, tuple[str, dict]]:
     """(text, annotated report) by id of one part of the first gold."""
     parts = dict(line.split("\t") for line in (corpus / "gold" / "split.tsv").read_text().splitlines() if line)
-    read = lambda doc: ((corpus / "gold" / "texts" / f"{doc}.txt").read_text(), json.loads((corpus / "gold" / f"{doc}.json").read_text()))
+    read = lambda doc: (
+        (corpus / "gold" / "texts" / f"{doc}.txt").read_text(),
+        json.loads((corpus / "gold" / f"{doc}.json").read_text()),
+    )
     return {doc: read(doc) for doc in sorted(parts) if parts[doc] == part}
 
 

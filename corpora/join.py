@@ -47,7 +47,9 @@ def main() -> int:
     (options.out / "texts").mkdir(parents=True, exist_ok=True)
     count = 0
     for doc, text, gold in joined(options.corpus, problems.append):
-        (options.out / f"{doc}.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (options.out / f"{doc}.json").write_text(
+            json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
         (options.out / "texts" / f"{doc}.txt").write_text(text, encoding="utf-8")
         count += 1
     parts = split()

@@ -49,18 +49,42 @@ def draw(corpus: Path) -> list[tuple]:
     rest = [row for _, row in sorted(fakes.items()) if row not in grouped]
     rng.shuffle(rest)
     single = round_robin(rest, lambda r: (r["outlet"], len(r["text"]) // 1200), FAKES_SINGLE)
-    conflict = {"Conflict:Attack", "Conflict:Demonstrate", "Contact:Meet", "Justice:Arrest-Jail", "Life:Die", "Movement:Transport"}
-    voa = [row for row in read_gz(corpus / "voa.jsonl.gz") if fits(row) and
-           any(event["type"] in conflict for s in row["sentences"] for event in s["events"])]
+    conflict = {
+        "Conflict:Attack",
+        "Conflict:Demonstrate",
+        "Contact:Meet",
+        "Justice:Arrest-Jail",
+        "Life:Die",
+        "Movement:Transport",
+    }
+    voa = [
+        row
+        for row in read_gz(corpus / "voa.jsonl.gz")
+        if fits(row) and any(event["type"] in conflict for s in row["sentences"] for event in s["events"])
+    ]
     rng.shuffle(voa)
     re3d = [row for row in read_re3d(corpus / "re3d.tar.gz") if fits(row)]
     rng.shuffle(re3d)
-    parts = [("fakes-group", grouped), ("fakes-single", single), ("voa", voa[:VOA]),
-             ("re3d", round_robin(re3d, lambda r: r["outlet"], RE3D))]
+    parts = [
+        ("fakes-group", grouped),
+        ("fakes-single", single),
+        ("voa", voa[:VOA]),
+        ("re3d", round_robin(re3d, lambda r: r["outlet"], RE3D)),
+    ]
     everything = [(stratum, row) for stratum, rows in parts for row in rows]
     twice = {row["id"] for _, row in rng.sample(everything, TWICE)}
-    return [(row["id"], stratum, row["outlet"], row["published"], row.get("region", ""), len(row["text"]), int(row["id"] in twice))
-            for stratum, row in everything]
+    return [
+        (
+            row["id"],
+            stratum,
+            row["outlet"],
+            row["published"],
+            row.get("region", ""),
+            len(row["text"]),
+            int(row["id"] in twice),
+        )
+        for stratum, row in everything
+    ]
 
 
 if __name__ == "__main__":

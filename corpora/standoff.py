@@ -80,7 +80,9 @@ def to_standoff(gold: dict, text: str) -> dict:
 def from_standoff(standoff: dict, text: str) -> dict:
     """The annotated report with its quotations put back. Raises ValueError when the text is not the one annotated."""
     if digest(text) != standoff["sha256"]:
-        raise ValueError(f"{standoff['doc']}: expected a text with SHA-256 {standoff['sha256'][:12]}…, got {digest(text)[:12]}…")
+        raise ValueError(
+            f"{standoff['doc']}: expected a text with SHA-256 {standoff['sha256'][:12]}…, got {digest(text)[:12]}…"
+        )
 
     def convert(record: dict) -> dict:
         made = {}
@@ -95,4 +97,8 @@ def from_standoff(standoff: dict, text: str) -> dict:
                 made[key] = value
         return made
 
-    return {**standoff, "attributions": [convert(a) for a in standoff["attributions"]], "events": [convert(e) for e in standoff["events"]]}
+    return {
+        **standoff,
+        "attributions": [convert(a) for a in standoff["attributions"]],
+        "events": [convert(e) for e in standoff["events"]],
+    }

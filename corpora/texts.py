@@ -28,7 +28,9 @@ def read_re3d(path: Path) -> list[dict]:
                 for line in tar.extractfile(member).read().decode().splitlines():
                     doc = json.loads(line)
                     text = doc["title"] + "\n" + doc["text"]
-                    rows.append({"id": f"re3d-{doc['_id']}", "outlet": member.name.split("/")[1], "published": "", "text": text})
+                    rows.append(
+                        {"id": f"re3d-{doc['_id']}", "outlet": member.name.split("/")[1], "published": "", "text": text}
+                    )
     return rows
 
 

@@ -60,21 +60,14 @@ def parameters(command: Callable[..., Any]) -> Iterator[tuple[str, str]]:
         if not hasattr(annotation, "__metadata__"):
             continue
         kind, info = get_args(annotation)
+        # In Annotated, Typer keeps an option's first name where its default would stand.
+        names = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
         choices = next((one for one in (kind, *get_args(kind)) if inspect.isclass(one) and issubclass(one, Enum)), None)
-        if not info.param_decls:
-            yield f"`{info.metavar}{'…' if str(kind).startswith('list') else ''}`", info.help
-        elif choices:
-            values = " \\| ".join(f"`{one.value}`" for one in choices)
-            yield f"`{info.param_decls[0]}` {values}", info.help
+        value = " \\| ".join(f"`{one.value}`" for one in choices) if choices else info.metavar and f"`{info.metavar}`"
+        if names:
+            yield " ".join(filter(None, (", ".join(f"`{name}`" for name in names), value))), info.help
         else:
-            yield (
-                " ".join(
-                    filter(
-                        None, (", ".join(f"`{one}`" for one in info.param_decls), info.metavar and f"`{info.metavar}`")
-                    )
-                ),
-                info.help,
-            )
+            yield f"`{info.metavar}{'…' if str(kind).startswith('list') else ''}`", info.help
 
 
 if __name__ == "__main__":

@@ -121,14 +121,18 @@ def windows(passage: Passage, tokenizer: Tokenizer, labels: Labels, size: int) -
         for frame in passage.frames:
             if not (window.own_low <= frame.start < window.own_high):
                 continue
-            inside = np.flatnonzero((offsets[:, 1] > frame.start) & (offsets[:, 0] < frame.end) & (offsets[:, 1] > offsets[:, 0]))
+            inside = np.flatnonzero(
+                (offsets[:, 1] > frame.start) & (offsets[:, 0] < frame.end) & (offsets[:, 1] > offsets[:, 0])
+            )
             if not len(inside):
                 continue
             predicates.append((inside[0], inside[-1]))
             mine = role_heads(frame.layer) if frame.roles or frame.layer not in UNLABELLED else ()
             for head, rows in roles.items():
                 spans = [r for r in frame.roles if role_head(frame.layer, r[2]) == head]
-                rows.append(_bio(spans, offsets, role_index[head], low, high) if head in mine else np.full(len(offsets), IGNORE))
+                rows.append(
+                    _bio(spans, offsets, role_index[head], low, high) if head in mine else np.full(len(offsets), IGNORE)
+                )
             for head, inventory in labels.classes.items():
                 label = frame.classes.get(head)
                 classes[head].append(inventory.index(label) if label in inventory else IGNORE)

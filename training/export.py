@@ -61,7 +61,10 @@ def main() -> None:
     network, tokenizer = build(labels, 0.0)
     network.load_state_dict(torch.load(options.run / options.checkpoint))
     network.eval()
-    tags, roles, classes = ([h for h in wanted if h in have] for wanted, have in ((TAGS, labels.tags), (ROLES, labels.roles), (CLASSES, labels.classes)))
+    tags, roles, classes = (
+        [h for h in wanted if h in have]
+        for wanted, have in ((TAGS, labels.tags), (ROLES, labels.roles), (CLASSES, labels.classes))
+    )
     options.weights.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 20000, (1, 24))
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
@@ -75,7 +78,13 @@ def main() -> None:
             shutil.copy(whole, options.weights / "encoder.onnx")
         else:
             # Seven-bit weights cost little and never saturate on processors without VNNI: the same answer everywhere.
-            quantize_dynamic(whole, options.weights / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+            quantize_dynamic(
+                whole,
+                options.weights / "encoder.onnx",
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+            )
         hidden, first = torch.randn(24, network.encoder.config.hidden_size), torch.tensor([3, 7])
         names = [*(f"role_{h}" for h in roles), *(f"class_{h}" for h in classes), "scores"]
         axes = {"hidden": {0: "pieces"}, "first": {0: "predicates"}, "last": {0: "predicates"}}

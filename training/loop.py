@@ -63,21 +63,27 @@ def loss_of(network: Network, batch: dict) -> Tensor:
     total = hidden.new_zeros((), dtype=torch.float32)
     for head, gold in batch["tags"].items():
         gold = gold.masked_fill(batch["mask"] == 0, IGNORE)
-        total = total + WEIGHTS.get(head, 1.0) * functional.cross_entropy(tags[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+        total = total + WEIGHTS.get(head, 1.0) * functional.cross_entropy(
+            tags[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE
+        )
     if len(batch["first"]):
         roles, classes, scores = network.pairs(network.dropout(hidden), batch["window"], batch["first"], batch["last"])
         blank = batch["mask"][batch["window"]] == 0
         for head, gold in batch["roles"].items():
             gold = gold.masked_fill(blank, IGNORE)
             if (gold != IGNORE).any():
-                total = total + WEIGHTS.get(head, 1.0) * functional.cross_entropy(roles[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+                total = total + WEIGHTS.get(head, 1.0) * functional.cross_entropy(
+                    roles[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE
+                )
         for head, gold in batch["classes"].items():
             if (gold != IGNORE).any():
                 total = total + 0.5 * functional.cross_entropy(classes[head].float(), gold, ignore_index=IGNORE)
         for column, (_, gold) in enumerate(batch["scores"].items()):
             known = ~torch.isnan(gold)
             if known.any():
-                total = total + WEIGHTS["factuality"] * functional.smooth_l1_loss(scores[known, column].float(), gold[known])
+                total = total + WEIGHTS["factuality"] * functional.smooth_l1_loss(
+                    scores[known, column].float(), gold[known]
+                )
     return total
 
 

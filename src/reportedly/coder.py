@@ -52,7 +52,11 @@ class Coder:
         # A dateline inside the text beats the publication date for relative days (guidelines, "Conventions").
         anchor = dateline_date(text, published) or published
         located = self._places(report, reading)
-        candidates = [Candidate(m.start, m.end, m.kind, text[m.start : m.end]) for m in reading.mentions if m.kind in ("person", "organization")]
+        candidates = [
+            Candidate(m.start, m.end, m.kind, text[m.start : m.end])
+            for m in reading.mentions
+            if m.kind in ("person", "organization")
+        ]
         year = anchor.year if anchor else None
         identify = lambda start, end: resolve_actor(text, start, end, candidates=candidates, year=year)
         events = resolve_events(
@@ -88,7 +92,14 @@ def blank(report: Report) -> str:
     return text
 
 
-def code(text: str, *, published: str | date | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None) -> CodedReport:
+def code(
+    text: str,
+    *,
+    published: str | date | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+) -> CodedReport:
     """Code one text: `reportedly.code("…", published="2022-05-13")`.
 
     For many texts make one `Coder`. The text is taken to be English. Raises BadDate for a date that is no date, TooLarge for
@@ -96,7 +107,9 @@ def code(text: str, *, published: str | date | None = None, outlet: str | None =
     """
     from reportedly.intake import SetAside, make_report
 
-    report = make_report(text, published=str(published) if published else None, outlet=outlet, url=url, title=title, language="en")
+    report = make_report(
+        text, published=str(published) if published else None, outlet=outlet, url=url, title=title, language="en"
+    )
     if isinstance(report, SetAside):
         raise UnreadableInput(f"expected a text to read, got none: {report.detail}")
     return _shared().code(report)
@@ -110,5 +123,3 @@ def _shared() -> Coder:
     if not _CODER:
         _CODER.append(Coder())
     return _CODER[0]
-
-

@@ -33,7 +33,19 @@ Stance = Literal["asserts", "denies", "doubts", "predicts", "asks"]
 Outcome = Literal["killed", "injured", "missing", "captured", "displaced"]
 Granularity = Literal["day", "week", "month", "season", "year", "range", "open"]
 Precision = Literal["point", "settlement", "admin2", "admin1", "country", "line", "region"]
-Relation = Literal["in", "near", "outskirts", "north of", "south of", "east of", "west of", "bank of", "between", "border of", "part of"]
+Relation = Literal[
+    "in",
+    "near",
+    "outskirts",
+    "north of",
+    "south of",
+    "east of",
+    "west of",
+    "bank of",
+    "between",
+    "border of",
+    "part of",
+]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):

@@ -1,5 +1,7 @@
 """Decoding: spans out of label scores, by hand-made scores."""
 
+import itertools
+
 import numpy as np
 
 from reportedly.reader import decode
@@ -14,8 +16,12 @@ def scores(rows: list[list[float]]) -> np.ndarray:
 def test_the_path_never_enters_a_span_by_its_inside() -> None:
     likes_inside = scores([[0.4, 0.1, 0.1, 0.1, 0.1], [0.3, 0.05, 0.05, 0.1, 0.5], [0.2, 0.1, 0.1, 0.1, 0.5]])
     path = decode.best_path(likes_inside[None], decode.transitions(LABELS))[0]
-    assert [LABELS[i] for i in path] in (["O", "B-content", "I-content"], ["B-content", "I-content", "I-content"], ["I-content"] * 3)
-    for before, after in zip(path, path[1:], strict=False):
+    assert [LABELS[i] for i in path] in (
+        ["O", "B-content", "I-content"],
+        ["B-content", "I-content", "I-content"],
+        ["I-content"] * 3,
+    )
+    for before, after in itertools.pairwise(path):
         if LABELS[after].startswith("I-"):
             assert LABELS[before][2:] == LABELS[after][2:]
 
@@ -29,7 +35,7 @@ def test_one_doubtful_piece_does_not_break_a_long_span() -> None:
 
 def test_spans_carry_the_mean_probability_of_their_label() -> None:
     rows = [[0.1, 0.8, 0.1, 1e-9, 1e-9], [0.2, 0.1, 0.7, 1e-9, 1e-9], [0.9, 0.05, 0.05, 1e-9, 1e-9]]
-    (first, last, kind, mean), = decode.tagged(np.log(np.array(rows)), LABELS, 1.0)
+    ((first, last, kind, mean),) = decode.tagged(np.log(np.array(rows)), LABELS, 1.0)
     assert (first, last, kind) == (0, 1, "source")
     assert abs(mean - (0.9 + 0.8) / 2) < 1e-6
 

@@ -44,7 +44,13 @@ def wikievents_train(corpus: Path) -> Iterator[Passage]:
                 continue
             spans = [a["text"].split() for a in event["arguments"]]
             # The file's indices are unreliable: take the occurrence with most argument strings within 40 tokens.
-            at = max(places, key=lambda p: (sum(bool(_find_tokens(tokens, s, max(0, p - 40), p + 40)) for s in spans), p == event["trigger"]["start_idx"]))
+            at = max(
+                places,
+                key=lambda p: (
+                    sum(bool(_find_tokens(tokens, s, max(0, p - 40), p + 40)) for s in spans),
+                    p == event["trigger"]["start_idx"],
+                ),
+            )
             start, end = offsets[at][0], offsets[at + len(wanted) - 1][1]
             kind = ".".join(event["event_type"].split(".")[:2])
             passage.tags["kairos"].append((start, end, kind))
@@ -87,7 +93,7 @@ def voa(corpus: Path, leave_out: Iterable[str] = ()) -> Iterator[Passage]:
         passage = Passage(row["id"], text, {"ace": [], "entities": []}, corpus="voa")
         base = 0
         for sentence in row["sentences"]:
-            place = lambda x, base=base: (offsets[base + x["start"]][0], offsets[base + x["end"] - 1][1])
+            place = lambda x, base=base, at=offsets: (at[base + x["start"]][0], at[base + x["end"] - 1][1])
             for entity in sentence["entities"]:
                 kind = ENTITY_KINDS.get(entity["entity-type"])
                 # Nominal mentions ("the group") are no names; only capitalised ones teach the name tagger.
@@ -105,7 +111,9 @@ def re3d(corpus: Path, leave_out: Iterable[str] = ()) -> Iterator[Passage]:
     """RE3D's entities in government statements on Iraq and Syria."""
     skip = set(leave_out)
     with tarfile.open(corpus / "re3d.tar.gz") as tar:
-        files = {m.name: tar.extractfile(m).read().decode("utf-8") for m in tar.getmembers() if m.name.endswith(".json")}
+        files = {
+            m.name: tar.extractfile(m).read().decode("utf-8") for m in tar.getmembers() if m.name.endswith(".json")
+        }
     for name in sorted(files):
         if not name.endswith("documents.json"):
             continue
@@ -133,7 +141,9 @@ def geneva(corpus: Path) -> Iterator[Passage]:
             start, end = offsets[event["trigger"]["start"]][0], offsets[event["trigger"]["end"] - 1][1]
             passage.tags["frames"].append((start, end, event["event_type"]))
             roles = [(entities[a["entity_id"]], a["role"]) for a in event["arguments"]]
-            passage.frames.append(Frame("frames", start, end, [(offsets[e["start"]][0], offsets[e["end"] - 1][1], r) for e, r in roles]))
+            passage.frames.append(
+                Frame("frames", start, end, [(offsets[e["start"]][0], offsets[e["end"] - 1][1], r) for e, r in roles])
+            )
         yield passage
 
 
@@ -155,5 +165,12 @@ def factuality(corpus: Path, part: str) -> Iterator[Passage]:
             for target in row["targets"]:
                 first, last = target["span1"][0], max(target["span1"][1] - 1, target["span1"][0])
                 if last < len(offsets):
-                    frames.append(Frame("factuality", offsets[first][0], offsets[last][1], scores={f"factuality_{name}": float(target["label"])}))
+                    frames.append(
+                        Frame(
+                            "factuality",
+                            offsets[first][0],
+                            offsets[last][1],
+                            scores={f"factuality_{name}": float(target["label"])},
+                        )
+                    )
             yield Passage(f"{name}-{part}-{number}", text, {}, frames, f"factuality_{name}")

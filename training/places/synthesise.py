@@ -173,6 +173,15 @@ class Synthesiser:
         count = min(count, int((weight > 0).sum()))
         return [int(e) for e in self.rng.choice(pool, size=count, replace=False, p=weight / total)]
 
+    def bare(self, unit: Drawn) -> Drawn:
+        """A unit's name without a kind word mostly means the large town inside that has it too (New York, Aleppo)."""
+        if unit.cue or self.rng.random() < 0.35:
+            return unit
+        g = self.g
+        towns = [p >> 2 for p in g.lookup(unit.name) if g.admin1[p >> 2] == unit.entry and p >> 2 != unit.entry]
+        large = [e for e in towns if g.log_population[e] > 5]
+        return Drawn(large[0], unit.name) if large else unit
+
     def world(self) -> tuple[list[Drawn], int, int]:
         """Phrases of a report on one country; with the focus country, and -1 for no home town."""
         rng, g = self.rng, self.g
@@ -195,14 +204,14 @@ class Synthesiser:
         decay = (centre[0], float(rng.choice([40.0, 120.0, 400.0]))) if centre and rng.random() < 0.65 else None
         for e in self.pick(units, 0.5, rng.poisson(1.3)):
             cue = str(rng.choice(UNIT_WORDS)) if rng.random() < 0.5 else ""
-            out.append(Drawn(e, self.name(e), cue))
+            out.append(self.bare(Drawn(e, self.name(e), cue)))
         holder = next((i for i, d in enumerate(out) if d.entry == c), -1)
         for e in self.pick(towns, 0.55, 1 + rng.poisson(3.0), decay):
             inside = holder if rng.random() < 0.08 else -1
             out.append(Drawn(e, self.name(e), "city" if rng.random() < 0.1 else "", inside))
         for e in self.pick(self.seconds_of[c], 0.5, int(rng.random() < 0.25), decay):
             out.append(Drawn(e, self.name(e), "district" if rng.random() < 0.6 else ""))
-        for e in rng.choice(self.towns, size=rng.poisson(0.9), p=self.big):
+        for e in rng.choice(self.towns, size=rng.poisson(1.2), p=self.big):
             out.append(Drawn(int(e), self.name(int(e))))
         if rng.random() < 0.12:
             e = int(rng.choice(self.rivers))
@@ -233,16 +242,16 @@ class Synthesiser:
         counties = self.seconds_of[c]
         for e in self.pick(counties, 0.4, int(rng.random() < 0.35) + int(rng.random() < 0.1), (home, 30.0)):
             out.append(Drawn(e, self.name(e)))
-        for e in self.pick(self.towns_of[c], 0.9, rng.poisson(0.8)):
+        for e in self.pick(self.towns_of[c], 0.9, rng.poisson(1.2)):
             out.append(Drawn(e, self.name(e)))
         for e in self.pick(self.units_of[c], 0.5, rng.poisson(0.6)):
             out.append(Drawn(e, self.name(e)))
             if rng.random() < 0.5:
                 for town in self.pick(self.towns_of[c][g.admin1[self.towns_of[c]] == e], 0.5, 1):
                     out.append(Drawn(town, self.name(town), "", len(out) - 1))
-        for other in rng.choice(len(g.countries), size=rng.poisson(0.7), p=self.country_weight):
+        for other in rng.choice(len(g.countries), size=rng.poisson(1.2), p=self.country_weight):
             out.append(Drawn(int(other), self.name(int(other))))
-        for e in rng.choice(self.towns, size=rng.poisson(0.4), p=self.big):
+        for e in rng.choice(self.towns, size=rng.poisson(0.9), p=self.big):
             out.append(Drawn(int(e), self.name(int(e))))
         return out, c, home
 
@@ -288,19 +297,22 @@ class Synthesiser:
                 bad = Phrase(full="", core=self._garbled(name))
                 if not len(self.finder.block(bad).entries):
                     block = self.finder.fuzzy(bad, (country,))
-            at = np.flatnonzero(block.entries == one.entry)
-            if one.entry >= 0 and len(at) and len(block.entries) > 1 and rng.random() < 0.04:
-                keep = block.entries != one.entry
-                keep &= np.linalg.norm(g.unit[block.entries] - g.unit[one.entry], axis=1) > 0.004
-                if not keep.any():
+            at = block.entries.index(one.entry) if one.entry in block.entries else -1
+            if at >= 0 and len(block.entries) > 1 and rng.random() < 0.04:
+                held = np.array(block.entries)
+                keep = np.flatnonzero(np.linalg.norm(g.unit[held] - g.unit[one.entry], axis=1) > 0.004).tolist()
+                if not keep:
                     continue
-                block = Block(block.entries[keep], block.features[keep], block.fuzzy)
-                at = np.empty(0, np.int64)
+                block = block._replace(
+                    entries=[block.entries[k] for k in keep], kinds=[block.kinds[k] for k in keep],
+                    how=[block.how[k] for k in keep], likeness=[block.likeness[k] for k in keep],
+                )  # fmt: skip
+                at = -1
             if not len(block.entries):
                 continue
             seen[(one.name, one.cue)] = moved[number] = len(blocks)
             blocks.append(block)
-            right.append(int(at[0]) if len(at) else -1)
+            right.append(at)
             inside.append(moved.get(one.inside, -1) if one.inside >= 0 else -1)
         m = len(blocks)
         if not m:
@@ -321,6 +333,6 @@ class Synthesiser:
             )
         events = (country,) if home < 0 and rng.random() < 0.1 else ()
         times = (1 + rng.poisson(0.6, size=m)).tolist()
-        d = document(g, blocks, times, inside, beside, named, events, outlet, town)
+        d = document(self.finder, blocks, times, inside, beside, named, events, outlet, town)
         absolute = np.array([d.starts[i] + r if r >= 0 else -1 for i, r in enumerate(right)], np.int64)
         return Example(d, absolute)

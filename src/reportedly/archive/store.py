@@ -285,7 +285,9 @@ class Archive:
     def select(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query over the tables of `schema.sql`, one at a time, as they stood when it began."""
         with database.named_errors(self.path):
-            yield from self._connection.execute(sql, parameters)
+            # `yield from` would close the cursor when the generator ends, perhaps after the file was closed.
+            for row in self._connection.execute(sql, parameters):  # noqa: UP028
+                yield row
 
     def _all(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return list(self.select(sql, *parameters))

@@ -20,6 +20,7 @@ from reportedly.errors import ReportedlyError
 
 PIPE_WIDTH = 240  # columns of a table that is not shown on a terminal
 CELL = 160  # code points of a text shown in a table
+_PIECE = 4096  # code points written at a time
 INTERRUPTED, BROKEN_PIPE = 130, 141  # as shells report a program ended by SIGINT, by SIGPIPE
 
 P = ParamSpec("P")
@@ -90,7 +91,14 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Se
         drawn.add_column(heading, justify="right" if right else "left", no_wrap=right, overflow="fold")
     for row in rows:
         drawn.add_row(*(Text(safe(cut(cell))) for cell in row))
-    output().print(drawn)
+    console = output()
+    with console.capture() as captured:
+        console.print(drawn)
+    text = captured.get()
+    # In one large write Python doesn't always notice that the reader has left.
+    for start in range(0, len(text), _PIECE):
+        sys.stdout.write(text[start : start + _PIECE])
+        sys.stdout.flush()
 
 
 def command(function: Callable[P, R]) -> Callable[P, R]:

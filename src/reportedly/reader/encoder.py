@@ -111,8 +111,8 @@ class Encoder:
         def tagged(head: str) -> list[decode.Found]:
             settings = self._head(head)
             found = decode.tagged(tags[head], self.inventory.tags[head], settings.temperature, settings.bias)
-            owned = lambda f: window.own_low <= window.offsets[f[0], 0] < window.own_high and window.offsets[f[0], 1] > window.offsets[f[0], 0]
-            return [f for f in found if owned(f)]
+            starts, stops = window.offsets[:, 0], window.offsets[:, 1]
+            return [f for f in found if window.own_low <= starts[f[0]] < window.own_high and stops[f[0]] > starts[f[0]]]
 
         for head in ("entities", "quantities"):
             for first, last, kind, score in tagged(head):
@@ -122,15 +122,16 @@ class Encoder:
         predicates = happened + said
         if not predicates:
             return
-        first = np.array([p[0] for p in predicates], dtype=np.int64)
-        last = np.array([p[1] for p in predicates], dtype=np.int64)
-        outputs = self._pairs.run(None, {"hidden": hidden, "first": first, "last": last})
+        ends = np.array([p[:2] for p in predicates], dtype=np.int64)
+        outputs = self._pairs.run(None, {"hidden": hidden, "first": ends[:, 0], "last": ends[:, 1]})
         names = [*self.inventory.roles, *self.inventory.classes]
         by_head = dict(zip(names, outputs, strict=False))
         scores = outputs[-1]
         count = len(happened)
         if count:
-            triggers += self._triggers(text, window, happened, {h: v[:count] for h, v in by_head.items()}, scores[:count])
+            triggers += self._triggers(
+                text, window, happened, {h: v[:count] for h, v in by_head.items()}, scores[:count]
+            )
         if said:
             quotations += self._quotations(text, window, said, {h: v[count:] for h, v in by_head.items()})
 
@@ -138,7 +139,9 @@ class Encoder:
         settings = self._head(head)
         return decode.filled(logits, self.inventory.roles[head], settings.temperature, settings.bias)
 
-    def _choose(self, head: str, logits: npt.NDArray[np.floating], allowed: list[int] | None = None) -> tuple[str, float]:
+    def _choose(
+        self, head: str, logits: npt.NDArray[np.floating], allowed: list[int] | None = None
+    ) -> tuple[str, float]:
         """The best label of a class head (L) and its probability, among the allowed ones."""
         scores = np.exp(decode.log_softmax(logits, self._head(head).temperature))
         options = allowed or list(range(len(scores)))
@@ -146,7 +149,12 @@ class Encoder:
         return self.inventory.classes[head][best], float(scores[best] / scores[options].sum())
 
     def _triggers(
-        self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, npt.NDArray[np.floating]], scores: npt.NDArray[np.floating]
+        self,
+        text: str,
+        window: Window,
+        found: list[decode.Found],
+        by_head: dict[str, npt.NDArray[np.floating]],
+        scores: npt.NDArray[np.floating],
     ) -> list[Trigger]:
         roles: list[list[Role]] = [[] for _ in found]
         for head in ("participants", "place", "time", "toll"):
@@ -180,7 +188,9 @@ class Encoder:
             sources = [s for s in spans if s[2] == "source"]
             contents = [s for s in spans if s[2] == "content"]
             # The source nearest to its cue: a far second one is nearly always another cue's.
-            source = min(sources, key=lambda s: (min(abs(s[0] - found[row][1]), abs(s[1] - found[row][0])), -s[3]), default=None)
+            source = min(
+                sources, key=lambda s: (min(abs(s[0] - found[row][1]), abs(s[1] - found[row][0])), -s[3]), default=None
+            )
             stance, stance_score = self._choose("stance", by_head["stance"][row])
             for content in contents:
                 start, end = self._chars(text, window, content[0], content[1])

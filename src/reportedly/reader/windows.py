@@ -64,10 +64,7 @@ def cut(text: str, tokenizer: Any, size: int = SIZE, context: int = CONTEXT) -> 
         return []
     room = size - 2
     bounds = _sentence_bounds(text, offsets)
-    if count <= room:
-        owned = [(0, count)]
-    else:
-        owned = _owned(bounds, count, room - 2 * context)
+    owned = [(0, count)] if count <= room else _owned(bounds, count, room - 2 * context)
     made = []
     for first, last in owned:
         spare = room - (last - first)

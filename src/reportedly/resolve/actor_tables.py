@@ -5,7 +5,7 @@ Knows nothing of reports; data files say who is who.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
 from reportedly.resolve.lexicon import rows, table
@@ -28,12 +28,14 @@ class Entry(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word of a mention: as written, its lookup key, and its code points in the mention."""
+    """A word of a mention: as written, its lookup key, its code points in the mention, and whether a hyphen joins it
+    to the word before."""
 
     text: str
     key: str
     start: int
     end: int
+    hyphen: bool
 
 
 class Hit(NamedTuple):
@@ -45,14 +47,16 @@ class Hit(NamedTuple):
 
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.){1,}[A-Z]\b|[^\W_]+(?:['’][^\W_]+)*(?:/[A-Z]+)?|&")
+_HYPHENS = ("-", "‑", "–")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def tokens(mention: str) -> list[Token]:
     """The words of a mention. Hyphens divide; `U.S.` and `US` share a key; a possessive ending is no part of the key."""
-    return [Token(m[0], _key(m[0]), m.start(), m.end()) for m in _WORD.finditer(mention)]
+    return [Token(m[0], _key(m[0]), m.start(), m.end(), mention[m.start() - 1 : m.start()] in _HYPHENS) for m in _WORD.finditer(mention)]
 
 
+@lru_cache(maxsize=32768)
 def _key(word: str) -> str:
     bare = _POSSESSIVE.sub("", word).replace(".", "").replace("’", "'")
     return bare if len(bare) <= 5 and bare.isupper() and len(bare) > 1 else bare.lower()
@@ -79,6 +83,10 @@ def names() -> dict[str, list[Entry]]:
                 found.setdefault(phrase_key(word + "s"), []).append(Entry("demonym", word + "s", country, "CVL"))
     for country, name in rows("iso_countries.tsv", 2):
         found.setdefault(phrase_key(name), []).append(Entry("country", name, country, ""))
+    for family, full, country, sector, first, last in rows("leaders.tsv", 6):
+        entry = Entry("person", full, country, sector, "", "", first, last)
+        for form in dict.fromkeys((phrase_key(family), phrase_key(full))):
+            found.setdefault(form, []).append(entry)
     curated = frozenset(found)
     for name, written, country, sector, first, last in rows("actors.tsv", 6):
         if name not in curated:
@@ -151,11 +159,11 @@ HEADS: dict[str, Any] = table("heads.toml")
 
 @cache
 def heads() -> dict[str, str]:
-    """Head words and phrases (keys in lower case) with their sector; curated ones win over distilled ones."""
+    """Head words and phrases (keys in lower case) with their sector ("" for none); curated ones win over distilled ones."""
     found = {" ".join(key.lower() for key in phrase_key(noun).split()): sector for noun, sector in rows("agents.tsv", 2)}
     for sector, nouns in HEADS["sector"].items():
         for noun in nouns:
-            found[phrase_key(noun).lower()] = sector
+            found[phrase_key(noun).lower()] = "" if sector == "none" else sector
     return found
 
 

@@ -12,11 +12,19 @@ from typing import NamedTuple, cast
 
 from reportedly.records import Sector
 from reportedly.resolve.actor_tables import HEADS, Hit, Token, heads, lookup, tokens
-from reportedly.resolve.names import PRONOUNS, Candidate, bare, organization_name, person_name, pronoun_antecedent, strip_titles
+from reportedly.resolve.names import (
+    Candidate,
+    bare,
+    fullest_name,
+    is_pronoun,
+    organization_forms,
+    organization_name,
+    person_name,
+    pronoun_antecedent,
+    strip_titles,
+)
 
 __all__ = ["ActorValue", "fullest_name", "home_country", "pronoun_antecedent", "resolve_actor"]
-
-from reportedly.resolve.names import fullest_name
 
 _CONTEXT = {name: frozenset(words) for name, words in HEADS["context"].items()}
 _HOME = frozenset(HEADS["context"]["home"])
@@ -28,6 +36,11 @@ _QUANTITY = re.compile(
     r"(?:dozens|hundreds|thousands|tens of thousands|hundreds of thousands|scores|millions|number|group|members?|elements|some|many|most|one|couple|series|myriad|majority|all) of (?:the )?",
     re.IGNORECASE,
 )
+_FIRST_PERSON = frozenset({"i", "we", "us", "our", "me", "my"})
+_BARE_OPPOSITION = frozenset({"opposition", "the opposition", "opposition groups", "the opposition groups", "an opposition", "opposition group"})
+_SPEAKERS = frozenset({"official", "officials", "leader", "leaders", "spokesperson", "delegation", "negotiators", "authorities", "ally", "allies"})
+_FOLLOWERS = frozenset({"fighters", "militants", "terrorists", "jihadists", "rebels", "insurgents", "troops", "soldiers", "jihadist", "extremists"})
+_UNCOUNTED = frozenset({"scores", "dozens", "hundreds", "several", "many", "some"})
 _WORDS = re.compile(r"[^\W_][\w.'’-]*")
 
 
@@ -43,37 +56,56 @@ class ActorValue(NamedTuple):
 def home_country(text: str) -> str | None:
     """The country that a report is mostly about: the one its names, demonyms and governments name most; None without any.
 
-    Its army is `the army` of the report. Words next to a dateline or `-led`, `-backed` count like the others.
+    Its army is `the army` of the report. Names beside `army`, `government`, `war` and the like count three times.
     """
     counts: Counter[str] = Counter()
     for line in text[:20_000].splitlines():
-        for hit in lookup(tokens(line)):
+        words = tokens(line)
+        for hit in lookup(words):
             if hit.entry.kind in ("country", "demonym", "place") or (hit.entry.kind == "person" and hit.entry.country):
-                counts[hit.entry.country] += 1
+                beside = words[hit.last].key if hit.last < len(words) else ""
+                counts[hit.entry.country] += 3 if beside in _CONTEXT["home_signs"] else 1
     counts.pop("", None)
     return counts.most_common(1)[0][0] if counts else None
 
 
 def resolve_actor(
-    text: str, start: int, end: int, *, candidates: Sequence[Candidate] = (), year: int | None = None
+    text: str,
+    start: int,
+    end: int,
+    *,
+    candidates: Sequence[Candidate] = (),
+    year: int | None = None,
+    speaker: Candidate | None = None,
+    outlet: str | None = None,
 ) -> ActorValue:
     """The actor at `text[start:end]`, code points.
 
     `candidates`: mentions in the same report that a pronoun may stand for, with kind and name. `year`: of publication,
-    for office holders. A pronoun without an antecedent comes back as it stands, without country and sector.
+    for office holders. `speaker`: whose content holds the span, for `I` and `we`. `outlet`: who published it; a
+    government's own statement speaks of its own ministers. A pronoun without an antecedent comes back as it stands, without country and sector.
     Countries come from names in the span, then from the fullest mention's title, then, for state bodies, from the
     country that the report is about. `X-backed` gives no country.
     """
-    return _resolve(text, start, end, tuple(candidates), year, 0)
+    return _resolve(text, start, end, tuple(candidates), year, speaker, outlet, 0)
 
 
-def _resolve(text: str, start: int, end: int, candidates: tuple[Candidate, ...], year: int | None, depth: int) -> ActorValue:
+def _resolve(
+    text: str, start: int, end: int, candidates: tuple[Candidate, ...], year: int | None, speaker: Candidate | None,
+    outlet: str | None, depth: int,
+) -> ActorValue:  # fmt: skip
     mention = text[start:end]
-    if mention.lower() in PRONOUNS:
-        found = pronoun_antecedent(text, start, candidates)
+    if is_pronoun(mention):
+        first_person = mention.lower() in _FIRST_PERSON
+        found = speaker if first_person else pronoun_antecedent(text, start, candidates)
+        if found is None and first_person and (publisher := _publisher(outlet)):
+            return ActorValue(str(outlet), publisher, "GOV")
         if found is None or depth:
             return ActorValue(mention, None, None)
-        value = _resolve(text, found.start, found.end, (), year, 1)
+        begin, stop = found.start, found.end
+        if is_pronoun(text[begin:stop]) and (place := text.find(found.name)) >= 0:
+            begin, stop = place, place + len(found.name)
+        value = _resolve(text, begin, stop, (), year, None, outlet, 1)
         return ActorValue(found.name or value.name, value.country, value.sector)
     core = _QUANTITY.sub("", mention, count=1) or mention
     words = tokens(core)
@@ -81,19 +113,78 @@ def _resolve(text: str, start: int, end: int, candidates: tuple[Candidate, ...],
     cut = _cut(words, hits)
     sector = _sector(core, words, hits, cut, text[end : end + 30])
     country = _country(words, hits, sector)
-    name = _name(mention, words, hits, text)
-    if (sector is None or country is None) and _is_name(words, hits):
-        wide_sector, wide_country = _from_titles(name, text, year)
-        sector, country = sector or wide_sector, country or wide_country
-    if country is None and (sector in _HOME or (sector == "OPP" and hits == [])) and not any(h.entry.kind == "organization" for h in hits) and not _abroad(core):
+    name = _name(mention, words, hits, cut, text)
+    if country is None and len(words) <= 2 and words and words[-1].text[0].isupper() and words[-1].key in heads():
+        full = organization_name(mention, text)  # "the Ministry", introduced in full elsewhere
+        if len(full.split()) > len(bare(mention).split()):
+            name, wider = full, lookup(tokens(full), year)
+            country = _country(tokens(full), wider, sector)
+            sector = next((hit.entry.sector for hit in wider if hit.entry.kind == "organization" and hit.entry.sector), sector)
+    if _is_name(words, hits, cut):
+        entry = next((hit.entry for hit in lookup(tokens(name), year) if hit.entry.kind == "person"), None)
+        if entry:
+            sector, country = (entry.sector or sector) if sector in (None, "REL", "CVL") else sector, country or entry.country
+        if sector is None or country is None:
+            wide_sector, wide_country = _from_titles(name, text, year)
+            sector, country = sector or wide_sector, country or wide_country
+    low = " ".join(word.key.lower() for word in words)
+    if low in _BARE_OPPOSITION and _at_war(text):
+        return ActorValue(name, country, "REB")
+    if low in _UNCOUNTED:
+        sector = None
+    if country is None:
+        country = _country_of_office(low) or (_publisher(outlet) if sector == "GOV" and _owned(words) else None)
+    if country is None and "coalition" in low and re.search(r"\b(?:US|U\.S\.|American)-led\b", text):
+        country = "USA"
+    named = any(hit.entry.kind == "organization" for hit in hits)
+    if country is None and not named and not _abroad(core) and _is_home(sector, words, cut, bool(hits)):
         country = home_country(text)
-    return ActorValue(name, country, cast("Sector | None", sector))
+    return ActorValue(name, country, cast("Sector | None", sector or None))
+
+
+def _is_home(sector: str | None, words: list[Token], cut: int, known: bool) -> bool:
+    """Whether an actor with no country named belongs to the country that the report is about."""
+    if sector in _HOME or (sector == "OPP" and not known):
+        return True
+    if any(word.key.lower() in _CONTEXT["backed"] for word in words[:cut]):
+        return True
+    return any(word.key.lower() in _CONTEXT["home_civilians"] for word in words[:cut])
+
+
+def _country_of_office(low: str) -> str | None:
+    offices: dict[str, str] = HEADS["titles"]["country"]
+    return next((country for office, country in offices.items() if office in low), None)
+
+
+def _publisher(outlet: str | None) -> str | None:
+    """The country of an outlet that is itself a government's (`UK Government`), else None."""
+    if not outlet or not re.search(r"\b(?:government|ministry|department|office|embassy|kremlin)\b", outlet, re.IGNORECASE):
+        return None
+    return next((hit.entry.country for hit in lookup(tokens(outlet)) if hit.entry.country), None)
+
+
+def _owned(words: list[Token]) -> bool:
+    """Whether a government's own statement would mean its own by this: a minister, a department."""
+    return any(word.key.lower() in ("minister", "secretary", "department", "government", "advisor", "adviser", "ambassador") for word in words)
+
+
+@lru_cache(maxsize=64)
+def _at_war(text: str) -> bool:
+    """Whether the opposition in this report is an armed one."""
+    return re.search(r"\b(?:rebel|insurgent|jihadist|armed opposition|opposition fighters|opposition forces|ceasefire)", text[:50_000], re.IGNORECASE) is not None
 
 
 def _cut(words: list[Token], hits: list[Hit]) -> int:
     """Where the head part of a phrase ends: before its first preposition or relative word outside a name."""
     inside = {i for hit in hits for i in range(hit.first, hit.last)}
-    return next((i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS), len(words))
+    cut = next((i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS and not _hyphened(words, i)), len(words))
+    joined = next((i for i, word in enumerate(words[:cut]) if i and i not in inside and word.key == "and"), cut)
+    return joined if joined < cut and (_head(words, joined - 1, joined) or words[joined - 1].key in _CONTEXT["armed"]) else cut
+
+
+def _hyphened(words: list[Token], i: int) -> bool:
+    """Whether a word hangs on the one before by a hyphen, as in `rebel-held`."""
+    return words[i].hyphen
 
 
 def _head(words: list[Token], first: int, last: int) -> tuple[int, int, str] | None:
@@ -102,8 +193,8 @@ def _head(words: list[Token], first: int, last: int) -> tuple[int, int, str] | N
     for stop in range(last, first, -1):
         for begin in range(max(first, stop - 4), stop):
             phrase = " ".join(word.key.lower() for word in words[begin:stop])
-            sector = known.get(phrase) or (known.get(phrase[:-1]) if phrase.endswith("s") else None)
-            if sector:
+            sector = known.get(phrase, known.get(phrase[:-1]) if phrase.endswith("s") else None)
+            if sector is not None:
                 return begin, stop, sector
     return None
 
@@ -136,17 +227,21 @@ def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str
         if rest and cut < len(words):
             return rest[2]
         if any(hit.entry.kind in ("country", "government") for hit in hits) and head[2] == "CVL":
-            return "GOV" if head[1] - head[0] == 1 and words[head[0]].key.startswith("representative") else head[2]
-    if head and head[2] in ("GOV", "REB") and cut == len(words) == head[1] and _strikes(after):
-        return "MIL" if head[2] == "GOV" and words[head[0]].key.lower() in _CONTEXT["military"] else head[2]
+            return head[2]
+    if head and words[head[0]].key.startswith("representative") and any(hit.entry.kind in ("country", "government") for hit in hits):
+        return "GOV"
+    if head and len(words) == 1 and words[0].key == "government" and _strikes(after):
+        return "MIL"
     person = next((hit.entry.sector for hit in hits if hit.entry.kind == "person" and hit.entry.sector), None)
+    if head and named and head[2] == "GOV" and words[head[1] - 1].key in _SPEAKERS:
+        return named
     if head and not (person and head[2] == "MIL" and head[1] < cut):
         return head[2]
     if named or person:
         return named or person
     if rest := _head(words, cut, len(words)):
         return rest[2]
-    if hits and hits[-1].last == len(words) and all(hit.entry.kind in ("country", "demonym", "government") for hit in hits):
+    if hits and hits[-1].last == cut and all(hit.entry.kind in ("country", "demonym", "government") for hit in hits):
         if _strikes(after) and len(words) <= 2:
             return "MIL"
         if hits[-1].entry.kind == "demonym":
@@ -185,37 +280,38 @@ def _abroad(core: str) -> bool:
     return any(phrase in low for phrase in _CONTEXT["generic_abroad"])
 
 
-def _is_name(words: list[Token], hits: list[Hit]) -> bool:
-    """Whether a mention ends in a capitalized word that no table knows as a country or organization."""
-    if not words or not words[-1].text[0].isupper() or words[-1].key.lower() in _TITLES:
+def _is_name(words: list[Token], hits: list[Hit], cut: int) -> bool:
+    """Whether a mention is a name: its head ends in a capitalized word that no table knows as a country or organization."""
+    if not words or not words[cut - 1].text[0].isupper() or words[cut - 1].key.lower() in _TITLES:
         return False
-    return not any(hit.last == len(words) and hit.entry.kind in ("country", "demonym", "organization") for hit in hits)
+    if cut < len(words) or words[cut - 1].key.lower() in heads():
+        return False
+    return not any(hit.last == cut and hit.entry.kind in ("country", "demonym", "organization", "government") for hit in hits)
 
 
-def _name(mention: str, words: list[Token], hits: list[Hit], text: str) -> str:
-    if hits and hits[-1].last == len(words) and hits[-1].entry.kind == "government" and len(hits) == 1 and hits[0].first == 0:
-        country = next((h.name for h in _countries().get(hits[0].entry.country, ())), None)
-        return country or bare(mention)
-    if _is_name(words, hits):
+def _name(mention: str, words: list[Token], hits: list[Hit], cut: int, text: str) -> str:
+    core = bare(mention)
+    if core in ("US", "U.S.", "USA", "U.S"):
+        return "United States"
+    if _is_name(words, hits, cut):
         return person_name(mention, text)
-    if hits and hits[-1].entry.kind == "organization" and hits[-1].last == len(words):
-        name = mention[words[hits[-1].first].start :] if len(mention) == words[-1].end else bare(mention)
-        return organization_name(name, text)
-    return bare(mention)
+    organization = next((hit for hit in hits if hit.entry.kind == "organization"), None)
+    if (organization and organization.first == 0) or (organization and organization.last == len(words)):
+        rest = words[organization.last :]
+        if not rest or all(word.key.lower() in _CONTEXT["armed"] or word.key.lower() in _FOLLOWERS for word in rest):
+            part = text_between(mention, words, organization)
+            forms = organization_forms(organization.entry.name, text, part)
+            full = max((part, *forms), key=len)
+            return full if len(full.split()) > len(part.split()) else organization_name(part, text)
+    return core
 
 
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, list["_Named"]]:
-    from reportedly.resolve.lexicon import rows
-
-    found: dict[str, list[_Named]] = {}
-    for country, name in rows("iso_countries.tsv", 2):
-        found.setdefault(country, []).append(_Named(name))
-    return found
-
-
-class _Named(NamedTuple):
-    name: str
+def text_between(mention: str, words: list[Token], hit: Hit) -> str:
+    """The organization's name as the mention writes it."""
+    core = mention[len(mention) - len(mention.lstrip()) :]
+    offset = core.find(words[0].text)
+    base = words[0].start
+    return core[offset + words[hit.first].start - base : offset + words[hit.last - 1].end - base]
 
 
 def _from_titles(name: str, text: str, year: int | None) -> tuple[str | None, str | None]:
@@ -229,7 +325,7 @@ def _from_titles(name: str, text: str, year: int | None) -> tuple[str | None, st
         if count >= 8 or (sector and country):
             break
         lead = re.split(r"[.;:!?\n“”\"]", text[max(0, match.start() - 90) : match.start()])[-1]
-        title = re.search(rf"((?:[\w.'’-]+\s+){{0,7}})[\w.'’ -]{{0,40}}$", lead)
+        title = re.search(r"((?:[\w.'’-]+\s+){0,7})[\w.'’ -]{0,40}$", lead)
         trail = re.match(r",?\s*(?:who is\s+)?((?:the|a|an|its|his)?\s*[^.;:\n,]{3,60})(?:,|who\b|$)", text[match.end() : match.end() + 70]) if text[match.end() : match.end() + 1] == "," else None
         for part in (_titled(title[0]) if title else "", trail[1] if trail else ""):
             if not part:

@@ -34,7 +34,7 @@ def with_hedges(text: str, quotations: Sequence[Quotation], sentences: Sequence[
             continue
         stop = next((high for low, high in sentences if low <= start < high), len(text))
         first = end + len(text[end:stop]) - len(text[end:stop].lstrip(" ,"))
-        last = first + len(text[first:stop].rstrip(" .!?\"”"))
+        last = first + len(text[first:stop].rstrip(' .!?"”'))
         if last - first >= 3 and last - first <= LONGEST_HEDGE:
             added.append(Quotation(first, last, HEDGE_SCORE, (start, end), None, 0.0, "asserts", 1.0))
     return [*quotations, *added]
@@ -54,7 +54,11 @@ def name_sources(
     A source named at one cue helps to name the next, so they are taken in the order of their cues; a pronoun may also
     stand for a person or organisation that is no source (`mentions`).
     """
-    candidates = [Candidate(m.start, m.end, m.kind, text[m.start : m.end]) for m in mentions if m.kind in ("person", "organization")]
+    candidates = [
+        Candidate(m.start, m.end, m.kind, text[m.start : m.end])
+        for m in mentions
+        if m.kind in ("person", "organization")
+    ]
     named: dict[int, Source | None] = {}
     for i in sorted(range(len(quotations)), key=lambda i: quotations[i].cue or (quotations[i].start, 0)):
         where = quotations[i].source

@@ -11,11 +11,12 @@ import msgspec
 
 from reportedly.reader import Role, Trigger
 from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zone
+from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
-from reportedly.resolve.tolls import resolve_number
 from reportedly.resolve.times import may_date, resolve_time
+from reportedly.resolve.tolls import resolve_number
 
-NameActor = Callable[[int, int], tuple[str, str | None, str | None]]
+NameActor = Callable[[int, int], ActorValue]
 OUTCOMES = ("killed", "injured", "missing", "captured", "displaced")
 AHEAD = ("planned", "predicted", "hypothetical")
 
@@ -35,7 +36,9 @@ def resolve_when(
         expression = text[role.start : role.end]
         value = resolve_time(expression, anchor, tense_hint="future" if status in AHEAD else None, context=context)
         earliest, latest, granularity = value.iso()
-        return When(text=expression, start=role.start, end=role.end, earliest=earliest, latest=latest, granularity=granularity)
+        return When(
+            text=expression, start=role.start, end=role.end, earliest=earliest, latest=latest, granularity=granularity
+        )
     return None
 
 
@@ -56,12 +59,18 @@ def resolve_actors(text: str, roles: Sequence[Role], name: str, identify: NameAc
     """The actors or recipients in text order."""
     made = []
     for role in sorted((r for r in roles if r.role == name), key=lambda r: r.start):
-        fullest, country, sector = identify(role.start, role.end)
+        who = identify(role.start, role.end)
+        words = span(text, role.start, role.end)
         made.append(
             Actor(
-                text=text[role.start : role.end], start=role.start, end=role.end,
-                name=fullest, country=country, sector=sector, confidence=round(role.score, 3),  # type: ignore[arg-type]
-            )  # fmt: skip
+                text=words.text,
+                start=words.start,
+                end=words.end,
+                name=who.name,
+                country=who.country,
+                sector=who.sector,
+                confidence=round(role.score, 3),
+            )
         )
     return made
 
@@ -125,7 +134,9 @@ def distinct(places: Sequence[Place]) -> list[Place]:
     """Places that differ: a name told twice, or a place and the larger one that holds it, counts once (the finer stays)."""
     kept: list[Place] = []
     for place in places:
-        if any(p.text.casefold() == place.text.casefold() or (p.geonameid and p.geonameid == place.geonameid) for p in kept):
+        if any(
+            p.text.casefold() == place.text.casefold() or (p.geonameid and p.geonameid == place.geonameid) for p in kept
+        ):
             continue
         if any(holds(place, other) for other in places if other is not place):
             continue
@@ -137,7 +148,12 @@ def holds(larger: Place, finer: Place) -> bool:
     """Whether `larger` is the country or region that `finer` lies in."""
     if larger.precision == "country":
         return larger.country == finer.country and finer.precision != "country"
-    return larger.precision in ("admin1", "admin2", "region") and bool(larger.admin1) and larger.admin1 == finer.admin1 and finer.precision in ("settlement", "point")
+    return (
+        larger.precision in ("admin1", "admin2", "region")
+        and bool(larger.admin1)
+        and larger.admin1 == finer.admin1
+        and finer.precision in ("settlement", "point")
+    )
 
 
 def link(event: Event, earlier: Sequence[Event]) -> Event:
@@ -160,9 +176,14 @@ def same(first: Event, second: Event) -> bool:
     when = bool(first.when and second.when and first.when.earliest == second.when.earliest)
     if first.when and second.when and not when:
         return False
-    tolls = {(t.outcome, t.low, t.high) for t in first.casualties} & {(t.outcome, t.low, t.high) for t in second.casualties}
+    tolls = {(t.outcome, t.low, t.high) for t in first.casualties} & {
+        (t.outcome, t.low, t.high) for t in second.casualties
+    }
     words = first.trigger.text.casefold() == second.trigger.text.casefold()
-    people = bool({a.name.casefold() for a in first.actors + first.recipients} & {a.name.casefold() for a in second.actors + second.recipients})
+    people = bool(
+        {a.name.casefold() for a in first.actors + first.recipients}
+        & {a.name.casefold() for a in second.actors + second.recipients}
+    )
     return bool(tolls) or (where and (words or people or when)) or (words and people)
 
 

@@ -7,11 +7,11 @@ Knows nothing of countries and roles.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reportedly.resolve.actor_tables import HEADS, lookup, tokens
-from reportedly.resolve.lexicon import table
+from reportedly.resolve.lexicon import rows, table
 
 _TITLES = frozenset(HEADS["titles"]["words"])
 _PARTICLES = frozenset(HEADS["titles"]["particles"])
@@ -34,7 +34,33 @@ class Candidate(NamedTuple):
 
 def bare(mention: str) -> str:
     """A mention without its article and without a possessive ending."""
-    return re.sub(r"['’]s?$", "", _ARTICLE.sub("", " ".join(mention.split())).strip(" ,.;:\"“”"))
+    name = _ARTICLE.sub("", " ".join(mention.split())).strip(" ,;:\"“”")
+    if not re.search(r"[A-Z]\.$", name):
+        name = name.rstrip(".")
+    return re.sub(r"['’]s?$", "", name)
+
+
+def is_pronoun(mention: str) -> bool:
+    """Whether a mention is a personal pronoun (`US` in capitals is a country)."""
+    return mention.lower() in PRONOUNS and (mention == "I" or not mention.isupper())
+
+
+def organization_forms(entry_name: str, text: str, mention: str = "") -> list[str]:
+    """The names of a curated organization (its full name in the table) that stand in the text and are fuller than
+    `mention`: those that hold its words, or any when it is a single word (`Daesh`, `SOHR`)."""
+    wanted = set(mention.lower().split())
+    row = _organizations().get(entry_name, ())
+    return [form for form in row if (len(wanted) <= 1 or wanted <= set(form.lower().split())) and _stands(form, text)]
+
+
+@cache
+def _organizations() -> dict[str, tuple[str, ...]]:
+    return {row[0]: tuple(form for form in (row[0], *row[1].split("; ")) if form) for row in rows("organizations.tsv", 6)}
+
+
+@lru_cache(maxsize=8192)
+def _stands(form: str, text: str) -> bool:
+    return form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -51,11 +77,15 @@ def strip_titles(mention: str) -> str:
     gives `Laurent Fabius`. A mention that is nothing but titles comes back whole."""
     words = bare(mention).split()
     start = 0
-    while start < len(words) - 1 and (_is_title(words[start].strip(",")) or words[start][0].islower() and words[start] not in _PARTICLES):
+    for position, word in enumerate(words[:-1]):
+        if _is_title(word.strip(",")) or (word[0].islower() and word not in _PARTICLES):
+            start = position + 1
+    while start < len(words) and words[start].strip(",") in _LINKS - _PARTICLES:
         start += 1
-    if start and words[start][:1].islower():
+    rest = words[start:]
+    if not rest or (not rest[0][:1].isupper() and rest[0] not in _PARTICLES) or (len(rest) == 1 and _is_title(rest[0])):
         return " ".join(words)
-    return " ".join(words[start:])
+    return " ".join(rest)
 
 
 @lru_cache(maxsize=64)
@@ -70,7 +100,7 @@ def _index(text: str) -> tuple[list[re.Match[str]], dict[str, list[int]]]:
 
 def _adjacent(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
     gap = text[left.end() : right.start()]
-    return gap in (" ", "\xa0", ". ") and (gap != ". " or len(left[0]) <= 2) or not gap
+    return (gap in (" ", "\xa0", ". ") and (gap != ". " or len(left[0]) <= 2)) or not gap
 
 
 def person_name(mention: str, text: str) -> str:
@@ -85,11 +115,13 @@ def person_name(mention: str, text: str) -> str:
         return name
     words, where = _index(text)
     forms: Counter[str] = Counter()
-    for position in where.get(re.sub(r"['’]s?$", "", parts[-1]), [])[:60]:
+    last = re.sub(r"['’]s?$", "", parts[-1])
+    damaged = where.get(last + "s", [])  # a possessive whose mark was lost
+    for position in (where.get(last, []) + damaged)[:60]:
         first = position
         while first > 0 and position - first < 5 and _adjacent(text, words[first - 1], words[first]):
             word = words[first - 1][0]
-            if word.lower() in _PARTICLES and word.islower() or (word.lower() in _PARTICLES and word[0].isupper()):
+            if (word.lower() in _PARTICLES and word.islower()) or (word.lower() in _PARTICLES and word[0].isupper()):
                 first -= 1
                 continue
             if not word[0].isupper() or _is_title(word) or word.endswith(("'s", "’s")) or (word.isupper() and len(word) > 2):
@@ -98,6 +130,7 @@ def person_name(mention: str, text: str) -> str:
         while first < position and words[first][0].lower() in _LINKS:
             first += 1
         form = re.sub(r"['’]s?$", "", text[words[first].start() : words[position].end()])
+        form = form[:-1] if position in damaged else form
         if " ".join(parts).lower() in form.lower() or len(parts) == 1:
             forms[form] += 1
     best = max(forms.items(), key=lambda item: (min(len(item[0].split()), 4), item[1], -len(item[0])), default=(name, 0))[0]

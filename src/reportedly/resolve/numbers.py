@@ -62,7 +62,7 @@ def _compose(words: list[str]) -> int | None:
             continue
         elif word in _UNITS:
             # "fifty fifty" and "two three" are no numbers: a unit may only fill empty places of the group
-            if group and _UNITS[word] >= (100 if group % 100 == 0 else 10) or (group % 10 and _UNITS[word] < 100):
+            if (group and _UNITS[word] >= (100 if group % 100 == 0 else 10)) or (group % 10 and _UNITS[word] < 100):
                 return None
             group, seen = group + _UNITS[word], True
         elif word in _SCALES and word not in ("k", "m"):

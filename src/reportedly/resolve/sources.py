@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from reportedly.records import SourceKind
-from reportedly.resolve.actor_tables import HEADS, Entry, Hit, Token, lookup, phrase_key, tokens
-from reportedly.resolve.lexicon import rows, table
+from reportedly.resolve.actor_tables import HEADS, Entry, Hit, Token, by_descriptor, lookup, phrase_key, tokens
+from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import (
     PRONOUNS,
     Candidate,
     bare,
+    is_pronoun,
+    organization_forms,
     organization_name,
     person_name,
     pronoun_antecedent,
@@ -40,7 +42,7 @@ def _head_kind(words: list[Token], last: int) -> tuple[int, SourceKind] | None:
 
 def _cut(words: list[Token], hits: list[Hit]) -> int:
     inside = {i for hit in hits for i in range(hit.first, hit.last)}
-    return next((i for i, word in enumerate(words) if i and i not in inside and (word.key in _ENDS or word.text == "'s")), len(words))
+    return next((i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS and not word.hyphen), len(words))
 
 
 def source_kind(mention: str, name: str | None = None, outlet: str | None = None) -> SourceKind:
@@ -51,7 +53,7 @@ def source_kind(mention: str, name: str | None = None, outlet: str | None = None
     own correspondents are the outlet.
     """
     words = tokens(mention)
-    if mention.lower() in PRONOUNS and not (mention.isupper() and len(mention) > 1):
+    if is_pronoun(mention):
         return source_kind(name, None, outlet) if name and name.lower() not in PRONOUNS else "unnamed"
     hits = lookup(words)
     if outlet and words and re.match(rf"(?:the |an? )?{re.escape(outlet)}\b", mention, re.IGNORECASE):
@@ -138,17 +140,10 @@ def _refine(words: list[Token], hits: list[Hit], head: tuple[int, SourceKind], c
     return kind
 
 
-@lru_cache(maxsize=2048)
 def _forms_in(name: str, text: str) -> str:
     """The longest of an organization's known names that stands in the text, or the name itself."""
     entry = next((hit.entry for hit in lookup(tokens(name)) if hit.entry.kind == "organization"), None)
-    if entry is None:
-        return name
-    for row in rows("organizations.tsv", 6):
-        if row[0] == entry.name:
-            present = [form for form in (row[0], *row[1].split("; ")) if form and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
-            return max((name, *present), key=len)
-    return name
+    return max((name, *organization_forms(entry.name, text, name)), key=len) if entry else name
 
 
 def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate] = ()) -> str:
@@ -159,7 +154,7 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
     fuller name comes back without its article.
     """
     mention = text[start:end]
-    if mention.lower() in PRONOUNS and not (mention.isupper() and len(mention) > 1):
+    if is_pronoun(mention):
         found = pronoun_antecedent(text, start, candidates)
         return found.name if found else mention
     words = tokens(mention)
@@ -167,9 +162,9 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
     cut = _cut(words, hits)
     kind = source_kind(mention)
     if kind == "person":
-        named = [word for word in words if word.text[0].isupper()]
-        if named and (named[-1].end == len(mention) or cut < len(words)):
-            stop = words[cut - 1].end if words[cut - 1].text[0].isupper() and not _tail_person(words, hits, cut) else words[-1].end
+        tail = _tail_person(words, hits, cut)
+        if tail or words[cut - 1].text[0].isupper():
+            stop = words[-1].end if tail else words[cut - 1].end
             head = mention[:stop]
             if tokens(head) and tokens(head)[-1].key.lower() not in _TITLES:
                 return person_name(_after_organization(head, hits), text)
@@ -183,7 +178,10 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
         part = mention[begin : words[organization.last - 1].end]
         full = _forms_in(part, text)
         return full if len(full) > len(part) else organization_name(part, text)
-    if words and words[cut - 1].text[0].isupper() and cut == len(words):
+    place = bool(hits) and hits[-1].last == cut and hits[-1].entry.kind in ("country", "government", "demonym", "place")
+    if bare(mention) in ("US", "U.S.", "USA"):
+        return "United States"
+    if words and words[cut - 1].text[0].isupper() and cut == len(words) and not place:
         return organization_name(mention, text)
     return bare(mention)
 
@@ -211,12 +209,8 @@ def _described(words: list[Token], text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _named_in(text: str, descriptor: str) -> str | None:
-    for name, others, _, _, _, called in rows("organizations.tsv", 6):
-        if called == descriptor:
-            forms = [form for form in (name, *others.split("; ")) if form and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
-            if forms:
-                return max(forms, key=len)
-    return None
+    found = [form for name in sorted(by_descriptor().get(descriptor, ())) for form in organization_forms(name, text)]
+    return max(found, key=len, default=None)
 
 
 def _office_holder(mention: str, text: str) -> str | None:

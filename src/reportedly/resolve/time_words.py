@@ -143,7 +143,7 @@ def _is_time(line: str, first: int, last: int, text: str, where: list[tuple[int,
     after = line[last:][:1]
     if run in ("A", "4", "s", "u"):
         if run == "A":
-            return before in tuple("iSyDfBkelo") and before != "" and after != "A" or after == "4"
+            return (before in tuple("iSyDfBkelo") and before != "" and after != "A") or after == "4"
         if run == "4":
             return before != "" and before in "iSyDfTo,|&k-" and not (before in "T" and after == "-")
         return before != "" and before in "iTDelr" and run == "s"

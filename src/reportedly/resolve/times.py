@@ -6,7 +6,7 @@ Knows nothing of events; whether a day lies ahead is the caller's to say (`tense
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -73,7 +73,7 @@ _YEAR = re.compile(rf"(?:the year )?({_Y})")
 _QUARTER = re.compile(rf"(?:the )?(first|second|third|fourth) quarter(?: of ({_Y}))?")
 _FEAST = re.compile(rf"({_any(_DATA['feasts'])})(?: ({_Y}))?")
 _PART_OF = re.compile(rf"(?:the )?(?:{_P})(?: (?:of|on|in))? (.+)")
-_OF_PERIOD = re.compile(rf"(?:the )?(week|month|year|decade|day|century|weekend|quarter)")
+_OF_PERIOD = re.compile(r"(?:the )?(week|month|year|decade|day|century|weekend|quarter)")
 _FROM = re.compile(rf"({_any(_DATA['connectives']['from'])}) (.+)", re.S)
 _UNTIL = re.compile(rf"({_any(_DATA['connectives']['until'])}) (.+)", re.S)
 _BETWEEN = re.compile(r"(?:from|between) (.+?) (?:to|and|until|through|-) (.+)")

@@ -132,7 +132,7 @@ def _bounded(kinds: list[str], bounds: Bounds) -> Bounds:
 def _with_conjunct(bounds: Bounds, rest: str) -> Bounds:
     """`two men and a woman` counts both conjuncts; a `wounded` or `including` between them does not join."""
     head, joined, tail = rest.partition(" and ")
-    if not joined or len(head.split()) > 2 or bounds[0] is None or bounds[1] is None or " " in tail.strip() and "," in tail:
+    if not joined or len(head.split()) > 2 or bounds[0] is None or bounds[1] is None or (" " in tail.strip() and "," in tail):
         return bounds
     other = _bounds(tail)
     if other is None and tail.split(" ")[0] in _DETERMINERS:

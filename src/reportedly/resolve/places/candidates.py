@@ -54,11 +54,18 @@ STATIC = (
 
 
 class Block(NamedTuple):
-    """Candidates of one phrase: entries (n), static features (n × len(STATIC))."""
+    """Candidates of one phrase: entries with the kind of name, how it was found, and likeness (1 for exact).
 
-    entries: IntArray
-    features: FloatArray
-    fuzzy: bool
+    How: 0 as it stands, 1 without kind words, 2 in another spelling, 3 by likeness.
+    """
+
+    entries: list[int]
+    kinds: list[int]
+    how: list[int]
+    likeness: list[float]
+    cue: str
+    length: int
+    words: int
 
 
 class Finder:
@@ -104,6 +111,8 @@ class Finder:
             if name:
                 for packed in self.gazetteer.lookup(name):
                     found.setdefault(packed >> 2, (packed >> 2, packed & 3, how, 1.0))
+                if phrase.parted and any(row[1] <= 1 for row in found.values()):
+                    break
         if not found:
             for name in [*spellings(phrase.full), *spellings(phrase.core)]:
                 for packed in self.gazetteer.lookup(name):
@@ -141,36 +150,55 @@ class Finder:
                     found[positions[at]] = (positions[at], 0, 3, float(score))
         return sorted(found.values(), key=lambda c: -c[3])[:8]
 
-    def _make(self, phrase: Phrase, rows: list[tuple[int, int, int, float]]) -> Block:
-        g = self.gazetteer
-        if not rows:
-            return Block(np.empty(0, np.int64), np.empty((0, len(STATIC)), np.float32), False)
-        if len(rows) > MAX_CANDIDATES:
-            rows = sorted(rows, key=lambda r: -float(g.log_population[r[0]]) + (r[1] >= 2))[:MAX_CANDIDATES]
-        entries = np.array([r[0] for r in rows], np.int64)
-        kind = np.array([r[1] for r in rows])
-        how = np.array([r[2] for r in rows])
-        n = len(rows)
-        features = np.zeros((n, len(STATIC)), np.float32)
-        population = g.log_population[entries]
-        feature = g.feature[entries]
-        features[:, 0] = population / 8
-        features[np.arange(n), 1 + self._group[feature]] = 1
+    def _make(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> Block:
+        if len(found) > MAX_CANDIDATES:
+            size = self.gazetteer.log_population
+            found = sorted(found, key=lambda r: -float(size[r[0]]) + (r[1] >= 2))[:MAX_CANDIDATES]
+        return Block(
+            [r[0] for r in found],
+            [r[1] for r in found],
+            [r[2] for r in found],
+            [r[3] for r in found],
+            phrase.cue,
+            len(phrase.core),
+            phrase.core.count(" ") + 1,
+        )
+
+    def static(self, blocks: list[Block], starts: IntArray, owner: IntArray, entries: IntArray) -> FloatArray:
+        """Static features (k × len(STATIC)) of the candidates of several phrases, laid end to end."""
+        g, k = self.gazetteer, len(entries)
+        out = np.zeros((k, len(STATIC)), np.float32)
+        if not k:
+            return out
+        row = np.arange(k)
+        kind = np.array([x for b in blocks for x in b.kinds])
+        how = np.array([x for b in blocks for x in b.how])
+        population, feature = g.log_population[entries], g.feature[entries]
+        counts = np.diff(starts)
+        filled = np.flatnonzero(counts)
+        largest = np.zeros(len(blocks), np.float32)
+        largest[filled] = np.maximum.reduceat(population, starts[:-1][filled])
+        top = largest[owner]
+        out[:, 0] = population / 8
+        out[row, 1 + self._group[feature]] = 1
         at = 1 + len(GROUPS)
-        features[np.arange(n), at + kind] = 1
+        out[row, at + kind] = 1
         at += 4
-        features[:, at] = how == 1
-        features[:, at + 1] = how == 2
-        features[:, at + 2] = how == 3
-        features[:, at + 3] = [r[3] for r in rows]
-        if phrase.cue:
-            fits = self._fits[phrase.cue][feature]
-            features[:, at + 4] = fits
-            features[:, at + 5] = ~fits
-        features[:, at + 6] = np.log1p(n) / 4
-        features[:, at + 7] = population >= population.max()
-        features[:, at + 8] = (population.max() - population) / 4
-        features[:, at + 9] = entries >= g.built
-        features[:, at + 10] = min(20, len(phrase.core)) / 20
-        features[:, at + 11] = min(4, phrase.core.count(" ") + 1) / 4
-        return Block(entries, features, bool((how == 3).any()))
+        out[:, at] = how == 1
+        out[:, at + 1] = how == 2
+        out[:, at + 2] = how == 3
+        out[:, at + 3] = np.fromiter((x for b in blocks for x in b.likeness), np.float32, k)
+        for number, block in enumerate(blocks):
+            if block.cue:
+                part = slice(starts[number], starts[number + 1])
+                fits = self._fits[block.cue][feature[part]]
+                out[part, at + 4] = fits
+                out[part, at + 5] = ~fits
+        per_phrase = np.array([(len(b.entries), b.length, b.words) for b in blocks], np.float32)[owner]
+        out[:, at + 6] = np.log1p(per_phrase[:, 0]) / 4
+        out[:, at + 7] = population >= top
+        out[:, at + 8] = (top - population) / 4
+        out[:, at + 9] = entries >= g.built
+        out[:, at + 10] = np.minimum(20, per_phrase[:, 1]) / 20
+        out[:, at + 11] = np.minimum(4, per_phrase[:, 2]) / 4
+        return out

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reportedly.resolve.places.candidates import Block
+from reportedly.resolve.places.candidates import Block, Finder
 from reportedly.resolve.places.gazetteer import EARTH_KM, NONE, FloatArray, Gazetteer, IntArray
 
 CONTEXT = (
@@ -42,7 +42,7 @@ class Document(NamedTuple):
 
 
 def document(
-    gazetteer: Gazetteer,
+    finder: Finder,
     blocks: list[Block],
     times: list[int],
     inside: list[int],
@@ -57,11 +57,14 @@ def document(
     country_counts = np.zeros(256, np.float32)
     for number, count in (named or {}).items():
         country_counts[number] = min(5, count)
+    owner = np.repeat(np.arange(len(blocks)), counts)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    entries = np.array([x for b in blocks for x in b.entries], np.int64)
     return Document(
-        entries=np.concatenate([b.entries for b in blocks]) if blocks else np.empty(0, np.int64),
-        owner=np.repeat(np.arange(len(blocks)), counts),
-        starts=np.concatenate([[0], np.cumsum(counts)]),
-        static=np.concatenate([b.features for b in blocks]) if blocks else np.empty((0, 1), np.float32),
+        entries=entries,
+        owner=owner,
+        starts=starts,
+        static=finder.static(blocks, starts, owner, entries),
         times=np.sqrt(np.array(times, np.float32)),
         inside=np.array(inside, np.int64),
         beside=np.array(beside, np.int64).reshape(-1, 2),

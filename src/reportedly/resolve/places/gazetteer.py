@@ -7,6 +7,7 @@ An entry is its position in the columns. Names are held in a trie whose key numb
 both stay memory-mapped. Entries of the supplement stand after those of the built files.
 """
 
+import itertools
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -51,7 +52,7 @@ class Gazetteer:
             self._names.mmap(str(built / "names.trie"))
             self._labels = marisa_trie.Trie()
             self._labels.mmap(str(built / "labels.trie"))
-            column = {name: np.load(built / f"{name}.npy", mmap_mode="r") for name in _COLUMNS}
+            column = {name: np.load(built / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _COLUMNS}
         except (OSError, ValueError, RuntimeError) as error:
             raise DataError(f"expected the gazetteer's files in {built}, got: {error}") from error
         self.features: list[str] = meta["features"]
@@ -198,7 +199,7 @@ class Gazetteer:
 
     def settlements(self, country: int, limit: int) -> range:
         """Positions of a country's `limit` largest settlements."""
-        start, end = self._ranges[country] if country in self._ranges else (0, 0)
+        start, end = self._ranges.get(country, (0, 0))
         return range(start, min(end, start + limit))
 
     @property
@@ -213,7 +214,7 @@ class Gazetteer:
             edges = [0, *bounds.tolist(), len(held)]
             cached = {
                 int(held[a]): (self.first_settlement + a, self.first_settlement + b)
-                for a, b in zip(edges, edges[1:], strict=False)
+                for a, b in itertools.pairwise(edges)
             }
             self.__dict__["_range_cache"] = cached
         return cached

@@ -47,9 +47,9 @@ class Outlets:
         parts = plain.split(".") if match else []
         for asked in [plain, *(".".join(parts[i:]) for i in range(1, len(parts) - 1))]:
             if asked in self._known:
-                iso3, town = self._known[asked]
+                iso3, seat = self._known[asked]
                 country = g.by_iso3.get(iso3, -1)
-                return country, self._town(key(town), country) if town else -1
+                return country, self._town(key(seat), country) if seat else -1
         country = -1
         if match:
             ending = parts[-1].upper()

@@ -6,6 +6,7 @@ Knows nothing of the gazetteer's entries.
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ class Phrase(msgspec.Struct, frozen=True):
     `full` is the key of the whole span, `core` that of the name without kind words and directions (often the same);
     `cue` the kind of place that the words say, or "". `shift`: unit vector (north, east) of a direction.
     `kilometres`: a stated distance along it. `capital_of`: the span is "the X capital". `anaphor`: "the town".
+    `parted`: `core` is `full` less capitalised words, which may be part of the name ("West Virginia", "South Africa").
     """
 
     full: str
@@ -37,6 +39,7 @@ class Phrase(msgspec.Struct, frozen=True):
     kilometres: float | None = None
     capital_of: bool = False
     anaphor: bool = False
+    parted: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +80,10 @@ class _Tables:
         self.distance = re.compile(
             rf"(\d+(?:[.,]\d+)?)\s*-?\s*({either(table['lengths'])})\b[^.;]{{0,30}}$", re.I
         )  # fmt: skip
+
+
+def _either(names: Iterable[str]) -> str:
+    return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +138,11 @@ def _surface(surface: str) -> Phrase:
         relation, words = "border of", words[:-1]
     if len(words) > 1 and words[0] in t.determiners:
         words = words[1:]
-    return Phrase(full=full, core=" ".join(words), cue=cue, relation=relation, shift=shift, capital_of=capital)
+    core = " ".join(words)
+    return Phrase(
+        full=full, core=core, cue=cue, relation=relation, shift=shift, capital_of=capital,
+        parted=core != full and not text.removeprefix("the ")[:1].islower(),
+    )  # fmt: skip
 
 
 def phrase(text: str, start: int, end: int) -> Phrase:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from reportedly.records import Place
@@ -32,6 +33,7 @@ OUTSIDE_CONFIDENCE = 0.25
 FUZZY_COUNTRIES = 3
 
 _CONTAINER = re.compile(r"^(?:,? in (?:the )?|, (?:the )?| \(|'s |’s )$")
+_NAMELIKE = re.compile(r"\b[A-Z][a-z]{2,14}\b")
 _CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -86,10 +88,10 @@ class _Parts:
         self.ranker = ranker(self.gazetteer)
         self.placer = Placer(self.gazetteer)
         self.outlets = Outlets(self.gazetteer)
-        self.demonyms = {word: e for word, e in self._demonym_entries(folder)}
-        self._demonym_pattern = re.compile(
-            r"\b(?:" + "|".join(re.escape(w) for w in sorted(self.demonyms, key=len, reverse=True)) + r")\b", re.I
-        )
+        self.demonyms = dict(self._demonym_entries(folder))
+        self._demonym_country = {
+            w: int(self.gazetteer.country[e]) for w, e in self.demonyms.items() if self.gazetteer.country[e] < 255
+        }
         self.detector = Detector(self.gazetteer, set(self.demonyms))
         self._capitals: dict[int, int] = {}
 
@@ -123,9 +125,17 @@ class _Parts:
             self._capitals[country] = found
         return found
 
+    def whole(self, p: Phrase) -> Phrase:
+        """The phrase with its first words back when they are part of a known name ("South Africa")."""
+        if p.parted and p.shift is not None and any(q & 3 < 2 for q in self.gazetteer.lookup(p.full)):
+            return msgspec.structs.replace(p, core=p.full, shift=None, relation="in")
+        return p
+
     def fixed(self, text: str, span: tuple[int, int], p: Phrase) -> int:
         """The entry of a demonym or of "the X capital", -1 for anything else."""
-        entry = self.demonyms.get(p.core, -1)
+        entry = self.demonyms.get(p.full, -1)
+        if entry < 0:
+            entry = self.demonyms.get(p.core, -1)
         if p.capital_of and p.core:
             if entry < 0:
                 entry = next((q >> 2 for q in self.gazetteer.lookup(p.core) if self.gazetteer.feature[q >> 2] == 0), -1)
@@ -162,14 +172,14 @@ class _Parts:
         event_countries: tuple[str, ...],
     ) -> list[Choice]:
         """What each span was resolved to."""
-        g = self.gazetteer
         seen: dict[tuple[str, str, str], int] = {}
         unique: list[Phrase] = []
-        fixed: list[Choice | None] = []
         of_span: list[int] = []
         fixed_at: dict[int, int] = {}
         named: dict[int, int] = {}
-        for i, p in enumerate(phrases):
+        for i, given in enumerate(phrases):
+            p = self.whole(given)
+            phrases[i] = p
             if not p.core and not p.anaphor:
                 of_span.append(-1)
                 continue
@@ -182,34 +192,33 @@ class _Parts:
                 of_span.append(-3)
                 continue
             at = seen.get((p.full, p.core, p.cue))
-            if at is None:
-                if not len(self.finder.block(p).entries):
-                    surface = text[spans[i][0] : spans[i][1]]
-                    part = self.inner(surface) if len(surface) > 6 else None
-                    if part is not None and part.core in self.demonyms:
-                        fixed_at[i] = self.demonyms[part.core]
-                        of_span.append(-3)
-                        continue
-                    if part is not None and part.core:
-                        same = (part.full, part.core, part.cue)
-                        p = part
-                        at = seen.get(same)
+            if at is None and not self.finder.block(p).entries:
+                surface = text[spans[i][0] : spans[i][1]]
+                part = self.inner(surface) if len(surface) > 6 else None
+                if part is not None and part.core in self.demonyms:
+                    fixed_at[i] = self.demonyms[part.core]
+                    of_span.append(-3)
+                    continue
+                if part is not None and part.core:
+                    p = part
+                    at = seen.get((p.full, p.core, p.cue))
             if at is None:
                 at = len(unique)
                 seen[(p.full, p.core, p.cue)] = at
                 unique.append(p)
             of_span.append(at)
-        del fixed
-        for match in self._demonym_pattern.finditer(text[:200_000]):
-            number = int(g.country[self.demonyms[match[0].lower()]]) if match[0][0].isupper() else 255
+        for word in _NAMELIKE.findall(text[:200_000]):
+            number = self._demonym_country.get(word.lower(), 255)
             if number < 255:
                 named[number] = named.get(number, 0) + 1
         if not unique:
             return self._spread(text, spans, phrases, of_span, fixed_at, [], named)
         d = self._document(text, spans, unique, of_span, named, outlet, event_countries, None)
-        p, none = self.ranker(d)
-        d, p, none, fuzzy = self._respell(text, spans, unique, of_span, named, outlet, event_countries, d, p, none)
-        choices = self._decide(d, p, none, fuzzy, named)
+        scores, none = self.ranker(d)
+        d, scores, none, fuzzy = self._respell(
+            text, spans, unique, of_span, named, outlet, event_countries, d, scores, none
+        )
+        choices = self._decide(d, scores, none, fuzzy, named)
         return self._spread(text, spans, phrases, of_span, fixed_at, choices, named)
 
     def _document(
@@ -241,7 +250,7 @@ class _Parts:
         country, home = self.outlets.home(outlet)
         events = tuple(self.gazetteer.by_iso3[c] for c in event_countries if c in self.gazetteer.by_iso3)
         return document(
-            self.gazetteer, blocks if blocks is not None else [self.finder.block(p) for p in unique],
+            self.finder, blocks if blocks is not None else [self.finder.block(p) for p in unique],
             times, inside, beside, named, events, country, home,
         )  # fmt: skip
 
