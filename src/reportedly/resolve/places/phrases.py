@@ -66,9 +66,17 @@ class _Tables:
         self.fillers = sorted((key(w) for w in words["fillers"]), key=len, reverse=True)
         self.lengths: dict[str, float] = table["lengths"]
         self.capitals = {key(w) for w in words["capitals"]}
-        either = lambda names: "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+        either = _either
         tail = r"\s+(?:the\s+)?(?:(?:city|town|village|province|river|region)\s+of\s+)?$"
         compass = either(table["directions"])
+        held = [w for k in ("near", "outskirts", "bank", "border") for w in words[k]]
+        self.lasts = {w.rsplit(" ", 1)[-1] for w in held} | {
+            "of",
+            "from",
+            "the",
+            "between",
+            *(w.lower() for w in table["directions"]),
+        }
         self.near = re.compile(rf"\b(?:{either(words['near'])}){tail}", re.I)
         self.outskirts = re.compile(rf"\b(?:{either(words['outskirts'])}){tail}", re.I)
         self.bank = re.compile(rf"\b(?:{either(words['bank'])}){tail}", re.I)
@@ -151,6 +159,9 @@ def phrase(text: str, start: int, end: int) -> Phrase:
     own = _surface(text[start:end])
     left = text[max(0, start - LEFT_WINDOW) : start]
     if not left or left[-1] not in " \n" or own.anaphor:
+        return own
+    last = left[:-1].rsplit(" ", 1)[-1].lower()
+    if last not in t.lasts:
         return own
     found = t.compass_of.search(left)
     if found:
