@@ -40,7 +40,7 @@ def batches(windows: list[Window], pieces: int, rng: random.Random) -> list[list
 
 def collate(batch: list[Window]) -> dict:
     """A batch as tensors: ids, mask (B, T); tags (B, T) by head; predicates (N); roles (N, T), classes (N), scores (N) by head."""
-    size = max(len(w.ids) for w in batch)
+    size = -(-max(len(w.ids) for w in batch) // 16) * 16  # few shapes: each new one costs the kernels' set-up
     pad = lambda row, fill: np.pad(row, [(0, 0)] * (row.ndim - 1) + [(0, size - row.shape[-1])], constant_values=fill)
     to = torch.from_numpy
     heads = [h for h in batch[0].tags if all(h in w.tags for w in batch)]
@@ -67,14 +67,16 @@ def loss_of(network: Network, batch: dict) -> Tensor:
             tags[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE
         )
     if len(batch["first"]):
-        roles, classes, scores = network.pairs(network.dropout(hidden), batch["window"], batch["first"], batch["last"])
+        labelled = {head for head, gold in batch["roles"].items() if (gold != IGNORE).any()}
+        roles, classes, scores = network.pairs(
+            network.dropout(hidden), batch["window"], batch["first"], batch["last"], labelled
+        )
         blank = batch["mask"][batch["window"]] == 0
-        for head, gold in batch["roles"].items():
-            gold = gold.masked_fill(blank, IGNORE)
-            if (gold != IGNORE).any():
-                total = total + WEIGHTS.get(head, 1.0) * functional.cross_entropy(
-                    roles[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE
-                )
+        for head in sorted(labelled):
+            gold = batch["roles"][head].masked_fill(blank, IGNORE)
+            total = total + WEIGHTS.get(head, 1.0) * functional.cross_entropy(
+                roles[head].float().flatten(0, 1), gold.flatten(), ignore_index=IGNORE
+            )
         for head, gold in batch["classes"].items():
             if (gold != IGNORE).any():
                 total = total + 0.5 * functional.cross_entropy(classes[head].float(), gold, ignore_index=IGNORE)

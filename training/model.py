@@ -48,8 +48,13 @@ class Pairs(nn.Module):
         self.classes = nn.ModuleDict({h: nn.Linear(width, n) for h, n in sizes.classes.items()})
         self.scores = nn.Linear(width, max(1, len(sizes.scores)))
 
-    def forward(self, hidden: Tensor, window: Tensor, first: Tensor, last: Tensor) -> tuple[dict, dict, Tensor]:
-        """→ role logits by head (N, T, L), class logits by head (N, L), scores (N, S)."""
+    def forward(
+        self, hidden: Tensor, window: Tensor, first: Tensor, last: Tensor, heads: set[str] | None = None
+    ) -> tuple[dict, dict, Tensor]:
+        """→ role logits by head (N, T, L), class logits by head (N, L), scores (N, S).
+
+        `heads`: the role heads that are wanted; all by default. The widest have hundreds of labels.
+        """
         spoken = torch.cat([hidden[window, first], hidden[window, last]], -1)  # (N, 2H)
         piece = self.piece(hidden)[window]  # (N, T, K)
         places = torch.arange(hidden.shape[1], device=hidden.device)[None, :]
@@ -59,7 +64,7 @@ class Pairs(nn.Module):
         mixed = self.dropout(torch.nn.functional.gelu(self.mix(mixed)) + mixed)
         own = self.own(spoken)
         return (
-            {h: layer(mixed) for h, layer in self.roles.items()},
+            {h: layer(mixed) for h, layer in self.roles.items() if heads is None or h in heads},
             {h: layer(own) for h, layer in self.classes.items()},
             self.scores(own),
         )

@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("--gold-epochs", type=int, default=12)
     parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
     parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
+    parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -96,6 +97,8 @@ def main() -> None:
     for name in ("polnear", "wikievents", "geneva", "event_location"):  # much of the archive's text has lost its commas
         parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
     if options.stage == "base":
+        if options.resume:
+            network.load_state_dict(torch.load(options.out / "base.pt"))
         repeats = {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7}
         save = lambda _: torch.save(network.state_dict(), options.out / "base.pt")
         train(
