@@ -1,0 +1,114 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from reportedly.archive import Archive
+from reportedly.cli.views import VIEWS, Kind
+from reportedly.export import flat
+from reportedly.records import short_id
+from tests.archive import samples
+from tests.cli.conftest import Run
+
+CARRIED = short_id(samples.carried().report.id)
+
+
+def line_of(out: str, start: str) -> str:
+    [line] = [line for line in out.splitlines() if line.strip().startswith(start)]
+    return " ".join(line.split())
+
+
+def test_events_say_when_what_who_where_how_many_and_on_whose_word(run: Run, archive: Path) -> None:
+    code, out, err = run("show", archive, "events")
+    assert (code, err) == (0, "")
+    assert line_of(out, f"{CARRIED}:e2") == (
+        f"{CARRIED}:e2 2022-05-12 RETREAT/withdraw Russian units (RUS) near Kharkiv (UKR) occurred"
+        " Channel Nine ← the Defence Ministry"
+    )
+    assert line_of(out, f"{CARRIED}:e1").endswith("occurred own voice")
+    assert "predicted (likely)" in line_of(out, f"{CARRIED}:e3")
+    assert "? → three people Derhachi (UKR) [misspelt] 3 killed, 7 injured" in line_of(out, f"{CARRIED}:e4")
+    courier = short_id(samples.direct().report.id)
+    assert line_of(out, f"{courier}:e2").endswith("40+ displaced occurred no source named (reportedly)")
+
+
+def test_sources_count_the_reports_that_rest_on_each(run: Run, archive: Path) -> None:
+    out = run("show", archive, "sources").out
+    assert line_of(out, "DEFENCE MINISTRY") == "DEFENCE MINISTRY government 2 2 3 3 Channel Nine"
+    assert line_of(out, "Channel Nine") == "Channel Nine media 1"
+    assert line_of(out, "Evening Bell") == "Evening Bell outlet 1"
+
+
+def test_the_other_views(run: Run, archive: Path) -> None:
+    assert (
+        line_of(run("show", archive, "places").out, "Derhachi") == "Derhachi Kharkiv UKR settlement 50.11, 36.12 1 1 1"
+    )
+    found = line_of(run("show", archive, "reports").out, CARRIED)
+    assert found.endswith("ledger.txt 4 1 4 The Defence ministry; mayor of Dergachi")
+    assert line_of(run("show", archive, "inputs").out, "brief.txt") == "brief.txt set aside not-english: German (de)"
+    assert "a1" in line_of(run("show", archive, "attributions").out, f"{CARRIED}:a2")
+
+
+@pytest.mark.parametrize("view", list(Kind))
+def test_every_view_gives_the_same_rows_in_every_format(run: Run, archive: Path, view: Kind) -> None:
+    lines = run("show", archive, view, "--format", "jsonl").out.splitlines()
+    objects = [json.loads(line) for line in lines]
+    assert objects
+    assert all(tuple(one) == VIEWS[view].names for one in objects)
+    rows = list(csv.DictReader(io.StringIO(run("show", archive, view, "--format", "csv").out, newline=""), strict=True))
+    assert len(rows) == len(objects)
+    assert tuple(rows[0]) == VIEWS[view].names
+    table = run("show", archive, view).out
+    assert len(table.strip().splitlines()) == len(objects) + 2
+    assert len(run("show", archive, view, "--format", "jsonl", "--limit", 1).out.splitlines()) == 1
+
+
+def test_events_as_json_are_the_exported_rows(run: Run, archive: Path) -> None:
+    found = [json.loads(line) for line in run("show", archive, "events", "--format", "jsonl").out.splitlines()]
+    with Archive.open(archive, read_only=True) as opened:
+        assert found == [flat.row(coded, event) for coded, event in opened.events()]
+
+
+def test_a_search_narrows_what_is_shown(run: Run, archive: Path) -> None:
+    out = run("show", archive, "events", "--search", '"its mayor"', "--format", "jsonl").out
+    assert {json.loads(line)["report_name"] for line in out.splitlines()} == {"ledger.txt"}
+    assert run("show", archive, "events", "--search", "nowhere", "--format", "jsonl").out == ""
+    refused = run("show", archive, "sources", "--search", "x")
+    assert refused.code == 2
+    assert "narrows" in refused.err
+
+
+@pytest.mark.parametrize("view", list(Kind))
+@pytest.mark.parametrize("form", ["table", "jsonl"])
+def test_no_text_steers_the_terminal(run: Run, archive: Path, view: Kind, form: str) -> None:
+    out = run("show", archive, view, "--format", form).out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    if form == "table":
+        assert out.replace("\n", "").isprintable()
+
+
+def test_markup_in_a_text_is_shown_as_it_stands(run: Run, archive: Path) -> None:
+    out = run("show", archive, "reports").out
+    assert "[bold red]\\x1b[31mloud\\x1b[0m \\u202eevil" in out
+    assert "expected [red] a text" in run("show", archive, "inputs").out
+
+
+@pytest.mark.parametrize(
+    "args", [["show"], ["show", "a.rpt"], ["show", "a.rpt", "everything"], ["nothing"], ["--nothing"]]
+)
+def test_wrong_usage_exits_with_2(run: Run, args: list[str]) -> None:
+    assert run(*args).code == 2
+
+
+def test_an_error_is_one_line_without_a_traceback(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x\x1b[31m.rpt").write_text("nothing")
+    for path, said in ((tmp_path / "none.rpt", "no such file"), (tmp_path / "x\x1b[31m.rpt", "damaged or foreign")):
+        code, out, err = run("show", path, "events")
+        assert (code, out) == (1, "")
+        assert err.startswith("Error: ")
+        assert err.count("\n") == 1
+        assert said in err
+        assert "\x1b" not in err
