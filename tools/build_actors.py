@@ -16,7 +16,24 @@ import pycountry
 
 DATA = Path(__file__).parent.parent / "src" / "reportedly" / "resolve" / "data"
 FIRST_YEAR = 2000
-SECTORS = {"GOV", "MIL", "REB", "OPP", "PAR", "COP", "JUD", "LEG", "CVL", "MED", "NGO", "IGO", "BUS", "REL", "SPY", "CRM"}
+SECTORS = {
+    "GOV",
+    "MIL",
+    "REB",
+    "OPP",
+    "PAR",
+    "COP",
+    "JUD",
+    "LEG",
+    "CVL",
+    "MED",
+    "NGO",
+    "IGO",
+    "BUS",
+    "REL",
+    "SPY",
+    "CRM",
+}
 AS_SECTOR = {"UAF": "REB", "IMG": "REB", "PTY": "OPP", "MNC": "BUS", "NGM": "NGO", "REF": "CVL", "EDU": "CVL", "HLH": "CVL",
              "LAB": "CVL", "AGR": "CVL", "ENV": "NGO", "HRI": "NGO", "DEV": "NGO", "CHR": "REL", "MUS": "REL", "HIN": "REL",
              "BUD": "REL", "JEW": "REL", "SEP": "REB", "INS": "REB", "RAD": "REB", "PPL": "CVL", "ELI": ""}  # fmt: skip
@@ -35,7 +52,7 @@ def year(digits: str | None) -> str:
     """The year of a date written YYMMDD or YYYYMMDD, as four digits; "" for none."""
     if not digits:
         return ""
-    if len(digits) >= 8 or digits[:2] in ("19", "20") and len(digits) > 6:
+    if len(digits) >= 8 or (digits[:2] in ("19", "20") and len(digits) > 6):
         return digits[:4]
     return ("20" if int(digits[:2]) < 40 else "19") + digits[:2]
 
@@ -52,7 +69,8 @@ def read_code(code: str) -> tuple[str, str] | None:
 
 def spell(phrase: str) -> str:
     """A dictionary's PHRASE_IN_CAPITALS_ as lower-case words."""
-    return " ".join(re.sub(r"[_-]", " ", phrase.strip().strip("_")).replace(".", "").lower().split())
+    words = re.sub(r"[_-]", " ", phrase.strip().strip("_")).replace(".", "").lower().split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 def read_names(path: Path) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -100,14 +118,23 @@ def main(folder: Path) -> None:
                 actors[key] = (begin, end)
     lines = ["\t".join((*key, *span)) for key, span in sorted(actors.items())]
     columns = "name in lower case, kind, country (ISO 3166-1 alpha-3), sector, first year, last year (empty: open)"
-    (DATA / "actors.tsv").write_text(HEADER.format(title="Names of political and armed actors.", columns=columns) + "\n".join(lines) + "\n")
+    (DATA / "actors.tsv").write_text(
+        HEADER.format(title="Names of political and armed actors.", columns=columns) + "\n".join(lines) + "\n"
+    )
     agents: dict[str, str] = {}
     for raw in (folder / "Phoenix.agents.txt").read_text(encoding="utf-8", errors="replace").splitlines():
         line = raw.split("#")[0]
         found = re.search(r"\[~([A-Z]+)\]", line)
         if not found or line.startswith("!"):
             continue
-        sector = next((s for s in (AS_SECTOR.get(found[1][i : i + 3], found[1][i : i + 3]) for i in range(0, len(found[1]), 3)) if s in SECTORS), "")
+        sector = next(
+            (
+                s
+                for s in (AS_SECTOR.get(found[1][i : i + 3], found[1][i : i + 3]) for i in range(0, len(found[1]), 3))
+                if s in SECTORS
+            ),
+            "",
+        )
         plural = re.search(r"\{([^}]+)\}", line)
         for phrase in (spell(re.split(r"[\[{!]", line)[0]), spell(plural[1]) if plural else ""):
             if sector and len(phrase) > 2 and re.fullmatch(r"[\w' -]+", phrase):

@@ -21,7 +21,11 @@ def main() -> None:
     for country in sorted(pycountry.countries, key=lambda item: item.alpha_3):
         names = {country.name.split(",")[0], getattr(country, "common_name", country.name.split(",")[0])}
         if country.alpha_3 in ("PRK", "KOR", "COD", "COG", "VIR", "VGB", "SHN", "UMI", "ESH"):
-            names = {getattr(country, "common_name", country.name)} if "," not in getattr(country, "common_name", country.name) else set()
+            names = (
+                {getattr(country, "common_name", country.name)}
+                if "," not in getattr(country, "common_name", country.name)
+                else set()
+            )
         lines += [f"{country.alpha_3}\t{name.replace('*', '')}" for name in sorted(names)]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -53,7 +53,10 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 def tokens(mention: str) -> list[Token]:
     """The words of a mention. Hyphens divide; `U.S.` and `US` share a key; a possessive ending is no part of the key."""
-    return [Token(m[0], _key(m[0]), m.start(), m.end(), mention[m.start() - 1 : m.start()] in _HYPHENS) for m in _WORD.finditer(mention)]
+    return [
+        Token(m[0], _key(m[0]), m.start(), m.end(), mention[m.start() - 1 : m.start()] in _HYPHENS)
+        for m in _WORD.finditer(mention)
+    ]
 
 
 @lru_cache(maxsize=32768)
@@ -78,7 +81,9 @@ def names() -> dict[str, list[Entry]]:
     for country, kind, words in rows("countries.tsv", 3):
         for word in words.split("; "):
             kinds: dict[str, EntryKind] = {"name": "country", "demonym": "demonym", "government": "government"}
-            found.setdefault(phrase_key(word), []).append(Entry(kinds[kind], word, country, "GOV" if kind == "government" else ""))
+            found.setdefault(phrase_key(word), []).append(
+                Entry(kinds[kind], word, country, "GOV" if kind == "government" else "")
+            )
             if kind == "demonym" and not word.endswith(("s", "ese", "ish", "ch")):
                 found.setdefault(phrase_key(word + "s"), []).append(Entry("demonym", word + "s", country, "CVL"))
     for country, name in rows("iso_countries.tsv", 2):
@@ -90,7 +95,9 @@ def names() -> dict[str, list[Entry]]:
     curated = frozenset(found)
     for name, written, country, sector, first, last in rows("actors.tsv", 6):
         if name not in curated:
-            found.setdefault(name, []).append(Entry(cast("EntryKind", written), name, country, sector, "", "", first, last))
+            found.setdefault(name, []).append(
+                Entry(cast("EntryKind", written), name, country, sector, "", "", first, last)
+            )
     return found
 
 
@@ -117,9 +124,19 @@ def lookup(words: list[Token], year: int | None = None) -> list[Hit]:
                 for size in range(min(starts.get(form, 0), LONGEST_NAME, len(words) - i), 0, -1):
                     last = words[i + size - 1]
                     for ending in _forms(last) if size > 1 else (form,):
-                        key = " ".join([form, *(w.key for w in words[i + 1 : i + size - 1]), ending]) if size > 1 else form
+                        key = (
+                            " ".join([form, *(w.key for w in words[i + 1 : i + size - 1]), ending])
+                            if size > 1
+                            else form
+                        )
                         entries = known.get(key)
-                        if entries and (size > 1 or entries[0].kind != "organization" or len(form) > 1) and (size == 1 or words[i + size - 1].text[0].isupper() or entries[0].kind == "organization"):
+                        if (
+                            entries
+                            and (size > 1 or entries[0].kind != "organization" or len(form) > 1)
+                            and (
+                                size == 1 or words[i + size - 1].text[0].isupper() or entries[0].kind == "organization"
+                            )
+                        ):
                             hit = Hit(i, i + size, _choose(entries, year))
                             break
                     if hit:
@@ -149,7 +166,11 @@ def _choose(entries: list[Entry], year: int | None) -> Entry:
     if year is not None:
         text = str(year)
         for entry in entries:
-            if (entry.first or entry.last) and (not entry.first or entry.first <= text) and (not entry.last or text <= entry.last):
+            if (
+                (entry.first or entry.last)
+                and (not entry.first or entry.first <= text)
+                and (not entry.last or text <= entry.last)
+            ):
                 return entry
     return next((entry for entry in entries if not entry.first and not entry.last), entries[-1])
 
@@ -160,7 +181,9 @@ HEADS: dict[str, Any] = table("heads.toml")
 @cache
 def heads() -> dict[str, str]:
     """Head words and phrases (keys in lower case) with their sector ("" for none); curated ones win over distilled ones."""
-    found = {" ".join(key.lower() for key in phrase_key(noun).split()): sector for noun, sector in rows("agents.tsv", 2)}
+    found = {
+        " ".join(key.lower() for key in phrase_key(noun).split()): sector for noun, sector in rows("agents.tsv", 2)
+    }
     for sector, nouns in HEADS["sector"].items():
         for noun in nouns:
             found[phrase_key(noun).lower()] = "" if sector == "none" else sector

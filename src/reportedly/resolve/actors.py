@@ -21,14 +21,13 @@ from reportedly.resolve.names import (
     organization_name,
     person_name,
     pronoun_antecedent,
-    strip_titles,
 )
+from reportedly.resolve.phrases import from_titles, head_end, is_backed, last_head
 
 __all__ = ["ActorValue", "fullest_name", "home_country", "pronoun_antecedent", "resolve_actor"]
 
 _CONTEXT = {name: frozenset(words) for name, words in HEADS["context"].items()}
 _HOME = frozenset(HEADS["context"]["home"])
-_ENDS = frozenset(HEADS["context"]["ends"])
 _TITLES = frozenset(HEADS["titles"]["words"])
 _QUANTITY = re.compile(
     r"^(?:(?:the|a|an|some|many|several|most|at least|more than|about|around|up to|other|over|as many as|dozens|hundreds|thousands|scores|tens|millions|"
@@ -37,9 +36,37 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = frozenset({"i", "we", "us", "our", "me", "my"})
-_BARE_OPPOSITION = frozenset({"opposition", "the opposition", "opposition groups", "the opposition groups", "an opposition", "opposition group"})
-_SPEAKERS = frozenset({"official", "officials", "leader", "leaders", "spokesperson", "delegation", "negotiators", "authorities", "ally", "allies"})
-_FOLLOWERS = frozenset({"fighters", "militants", "terrorists", "jihadists", "rebels", "insurgents", "troops", "soldiers", "jihadist", "extremists"})
+_BARE_OPPOSITION = frozenset(
+    {"opposition", "the opposition", "opposition groups", "the opposition groups", "an opposition", "opposition group"}
+)
+_SPEAKERS = frozenset(
+    {
+        "official",
+        "officials",
+        "leader",
+        "leaders",
+        "spokesperson",
+        "delegation",
+        "negotiators",
+        "authorities",
+        "ally",
+        "allies",
+    }
+)
+_FOLLOWERS = frozenset(
+    {
+        "fighters",
+        "militants",
+        "terrorists",
+        "jihadists",
+        "rebels",
+        "insurgents",
+        "troops",
+        "soldiers",
+        "jihadist",
+        "extremists",
+    }
+)
 _UNCOUNTED = frozenset({"scores", "dozens", "hundreds", "several", "many", "some"})
 _WORDS = re.compile(r"[^\W_][\w.'’-]*")
 
@@ -110,7 +137,7 @@ def _resolve(
     core = _QUANTITY.sub("", mention, count=1) or mention
     words = tokens(core)
     hits = lookup(words, year)
-    cut = _cut(words, hits)
+    cut = head_end(words, hits)
     sector = _sector(core, words, hits, cut, text[end : end + 30])
     country = _country(words, hits, sector)
     name = _name(mention, words, hits, cut, text)
@@ -119,13 +146,18 @@ def _resolve(
         if len(full.split()) > len(bare(mention).split()):
             name, wider = full, lookup(tokens(full), year)
             country = _country(tokens(full), wider, sector)
-            sector = next((hit.entry.sector for hit in wider if hit.entry.kind == "organization" and hit.entry.sector), sector)
+            sector = next(
+                (hit.entry.sector for hit in wider if hit.entry.kind == "organization" and hit.entry.sector), sector
+            )
     if _is_name(words, hits, cut):
         entry = next((hit.entry for hit in lookup(tokens(name), year) if hit.entry.kind == "person"), None)
         if entry:
-            sector, country = (entry.sector or sector) if sector in (None, "REL", "CVL") else sector, country or entry.country
+            sector, country = (
+                (entry.sector or sector) if sector in (None, "REL", "CVL") else sector,
+                country or entry.country,
+            )
         if sector is None or country is None:
-            wide_sector, wide_country = _from_titles(name, text, year)
+            wide_sector, wide_country = from_titles(name, text, year)
             sector, country = sector or wide_sector, country or wide_country
     low = " ".join(word.key.lower() for word in words)
     if low in _BARE_OPPOSITION and _at_war(text):
@@ -158,45 +190,32 @@ def _country_of_office(low: str) -> str | None:
 
 def _publisher(outlet: str | None) -> str | None:
     """The country of an outlet that is itself a government's (`UK Government`), else None."""
-    if not outlet or not re.search(r"\b(?:government|ministry|department|office|embassy|kremlin)\b", outlet, re.IGNORECASE):
+    if not outlet or not re.search(
+        r"\b(?:government|ministry|department|office|embassy|kremlin)\b", outlet, re.IGNORECASE
+    ):
         return None
     return next((hit.entry.country for hit in lookup(tokens(outlet)) if hit.entry.country), None)
 
 
 def _owned(words: list[Token]) -> bool:
     """Whether a government's own statement would mean its own by this: a minister, a department."""
-    return any(word.key.lower() in ("minister", "secretary", "department", "government", "advisor", "adviser", "ambassador") for word in words)
+    return any(
+        word.key.lower() in ("minister", "secretary", "department", "government", "advisor", "adviser", "ambassador")
+        for word in words
+    )
 
 
 @lru_cache(maxsize=64)
 def _at_war(text: str) -> bool:
     """Whether the opposition in this report is an armed one."""
-    return re.search(r"\b(?:rebel|insurgent|jihadist|armed opposition|opposition fighters|opposition forces|ceasefire)", text[:50_000], re.IGNORECASE) is not None
-
-
-def _cut(words: list[Token], hits: list[Hit]) -> int:
-    """Where the head part of a phrase ends: before its first preposition or relative word outside a name."""
-    inside = {i for hit in hits for i in range(hit.first, hit.last)}
-    cut = next((i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS and not _hyphened(words, i)), len(words))
-    joined = next((i for i, word in enumerate(words[:cut]) if i and i not in inside and word.key == "and"), cut)
-    return joined if joined < cut and (_head(words, joined - 1, joined) or words[joined - 1].key in _CONTEXT["armed"]) else cut
-
-
-def _hyphened(words: list[Token], i: int) -> bool:
-    """Whether a word hangs on the one before by a hyphen, as in `rebel-held`."""
-    return words[i].hyphen
-
-
-def _head(words: list[Token], first: int, last: int) -> tuple[int, int, str] | None:
-    """The last head phrase in words [first, last): its bounds and sector, the longest that ends there."""
-    known = heads()
-    for stop in range(last, first, -1):
-        for begin in range(max(first, stop - 4), stop):
-            phrase = " ".join(word.key.lower() for word in words[begin:stop])
-            sector = known.get(phrase, known.get(phrase[:-1]) if phrase.endswith("s") else None)
-            if sector is not None:
-                return begin, stop, sector
-    return None
+    return (
+        re.search(
+            r"\b(?:rebel|insurgent|jihadist|armed opposition|opposition fighters|opposition forces|ceasefire)",
+            text[:50_000],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str) -> str | None:
@@ -205,7 +224,7 @@ def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str
     shown = {word.lower().rstrip(".") for word in _WORDS.findall(core)}
     organizations = [hit for hit in hits if hit.entry.kind == "organization" and hit.entry.sector]
     last = words[cut - 1].key.lower()
-    head = _head(words, 0, cut)
+    head = last_head(words, 0, cut)
     named = next((hit.entry.sector for hit in organizations), None)
     if any(hit.last >= cut and hit.first < cut for hit in organizations):
         return next(hit.entry.sector for hit in organizations if hit.last >= cut)
@@ -221,14 +240,18 @@ def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str
         if last in ("force", "forces"):
             return "MIL"
     if head and words[head[0]].key.lower() in _CONTEXT["neutral"] and head[1] == cut:
-        rest = _head(words, cut, len(words))
+        rest = last_head(words, cut, len(words))
         if named:
             return named
         if rest and cut < len(words):
             return rest[2]
         if any(hit.entry.kind in ("country", "government") for hit in hits) and head[2] == "CVL":
             return head[2]
-    if head and words[head[0]].key.startswith("representative") and any(hit.entry.kind in ("country", "government") for hit in hits):
+    if (
+        head
+        and words[head[0]].key.startswith("representative")
+        and any(hit.entry.kind in ("country", "government") for hit in hits)
+    ):
         return "GOV"
     if head and len(words) == 1 and words[0].key == "government" and _strikes(after):
         return "MIL"
@@ -239,7 +262,7 @@ def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str
         return head[2]
     if named or person:
         return named or person
-    if rest := _head(words, cut, len(words)):
+    if rest := last_head(words, cut, len(words)):
         return rest[2]
     if hits and hits[-1].last == cut and all(hit.entry.kind in ("country", "demonym", "government") for hit in hits):
         if _strikes(after) and len(words) <= 2:
@@ -257,7 +280,7 @@ def _strikes(after: str) -> bool:
 
 
 def _country(words: list[Token], hits: list[Hit], sector: str | None) -> str | None:
-    usable = [hit for hit in hits if not _backed(words, hit)]
+    usable = [hit for hit in hits if not is_backed(words, hit)]
     last = usable[-1] if usable else None
     if last and last.entry.kind == "country" and last.last == len(words) and last.entry.country and sector == "GOV":
         return last.entry.country  # "its ally Norway"
@@ -271,10 +294,6 @@ def _country(words: list[Token], hits: list[Hit], sector: str | None) -> str | N
     return None
 
 
-def _backed(words: list[Token], hit: Hit) -> bool:
-    return hit.last < len(words) and words[hit.last].key in _CONTEXT["backed"]
-
-
 def _abroad(core: str) -> bool:
     low = core.lower()
     return any(phrase in low for phrase in _CONTEXT["generic_abroad"])
@@ -286,7 +305,9 @@ def _is_name(words: list[Token], hits: list[Hit], cut: int) -> bool:
         return False
     if cut < len(words) or words[cut - 1].key.lower() in heads():
         return False
-    return not any(hit.last == cut and hit.entry.kind in ("country", "demonym", "organization", "government") for hit in hits)
+    return not any(
+        hit.last == cut and hit.entry.kind in ("country", "demonym", "organization", "government") for hit in hits
+    )
 
 
 def _name(mention: str, words: list[Token], hits: list[Hit], cut: int, text: str) -> str:
@@ -312,46 +333,3 @@ def text_between(mention: str, words: list[Token], hit: Hit) -> str:
     offset = core.find(words[0].text)
     base = words[0].start
     return core[offset + words[hit.first].start - base : offset + words[hit.last - 1].end - base]
-
-
-def _from_titles(name: str, text: str, year: int | None) -> tuple[str | None, str | None]:
-    """Sector and country of a person from the titles that stand before the name somewhere in the report, or right after it."""
-    last = strip_titles(name).split()[-1] if name.split() else ""
-    if len(last) < 3:
-        return None, None
-    sector: str | None = None
-    country: str | None = None
-    for count, match in enumerate(re.finditer(rf"\b{re.escape(last)}\b", text)):
-        if count >= 8 or (sector and country):
-            break
-        lead = re.split(r"[.;:!?\n“”\"]", text[max(0, match.start() - 90) : match.start()])[-1]
-        title = re.search(r"((?:[\w.'’-]+\s+){0,7})[\w.'’ -]{0,40}$", lead)
-        trail = re.match(r",?\s*(?:who is\s+)?((?:the|a|an|its|his)?\s*[^.;:\n,]{3,60})(?:,|who\b|$)", text[match.end() : match.end() + 70]) if text[match.end() : match.end() + 1] == "," else None
-        for part in (_titled(title[0]) if title else "", trail[1] if trail else ""):
-            if not part:
-                continue
-            words = tokens(part)
-            hits = [hit for hit in lookup(words, year) if not _backed(words, hit)]
-            found = _head(words, 0, _cut(words, hits) if part.startswith(("the", "a ")) else len(words))
-            organization = next((hit.entry for hit in hits if hit.entry.kind == "organization"), None)
-            if sector is None:
-                generic = found is None or words[found[0]].key.lower() in _CONTEXT["neutral"]
-                sector = organization.sector if organization and generic else found[2] if found else None
-            if country is None:
-                country = next((hit.entry.country for hit in hits if hit.entry.country), None)
-    return sector or None, country or None
-
-
-def _titled(lead: str) -> str:
-    """The run of title words, countries and capitalized words that ends a lead."""
-    words = lead.split()
-    first = len(words)
-    known = heads()
-    while first > 0 and len(words) - first < 9:
-        word = words[first - 1].strip(",'’")
-        low = word.lower()
-        if word[:1].isupper() or low in _TITLES or low in known or low in ("of", "the", "for", "and"):
-            first -= 1
-        else:
-            break
-    return " ".join(words[first:])

@@ -26,7 +26,9 @@ def _alternation(words: list[str]) -> str:
 
 
 _TERMS = [word for scale in _SCALES.values() for word in scale]
-_ESTIMATIVE = re.compile(rf"(?<![\w-])(?:{_alternation([*_TERMS, *_MODALS, *_DATA['unscaled']['words']])})(?![\w-])", re.IGNORECASE)
+_ESTIMATIVE = re.compile(
+    rf"(?<![\w-])(?:{_alternation([*_TERMS, *_MODALS, *_DATA['unscaled']['words']])})(?![\w-])", re.IGNORECASE
+)
 _EVIDENTIAL = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['evidential']['words'])})(?![\w-])", re.IGNORECASE)
 
 

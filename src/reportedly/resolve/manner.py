@@ -10,7 +10,7 @@ from reportedly.records import Manner
 
 _OPEN = "“«„‹‟"
 _CLOSE = "”»›"
-_STRAIGHT = "\"″"
+_STRAIGHT = '"″'
 _QUOTES = _OPEN + _CLOSE + _STRAIGHT
 _QUOTE = re.compile(f"[{_QUOTES}]|(?:(?<=\\s)|^)[‘'](?=\\w)|(?<=[\\w.,!?])[’'](?=\\s|[.,;:]|$)(?<!s[’'])|``|''")
 _QUOTE_MARK = re.compile(f"[{_QUOTES}]")
@@ -43,7 +43,9 @@ def find_manner(text: str, start: int, end: int, outer: tuple[int, int] | None =
             begin += 1  # a mark that reopens the outer quotation in this paragraph
     marked, pairs = _pairs(text, begin, stop)
     if not marked and outer is None:
-        lost = not _QUOTE_MARK.search(text, max(0, start - _LOOK_BACK), end + _LOOK_BACK) or text[:start].rstrip().endswith(":")
+        lost = not _QUOTE_MARK.search(text, max(0, start - _LOOK_BACK), end + _LOOK_BACK) or text[
+            :start
+        ].rstrip().endswith(":")
         return "direct" if lost and _FIRST_PERSON.search(text, start, end) else "indirect"
     body = sum(1 for i in range(start, end) if text[i].isalnum())
     quoted = sum(1 for a, b in pairs for i in range(max(a, start), min(b, end)) if text[i].isalnum())
@@ -62,7 +64,12 @@ def _pairs(text: str, begin: int, stop: int) -> tuple[bool, list[tuple[int, int]
     for match in _QUOTE.finditer(text, begin, stop):
         sign = match[0]
         marked = True
-        if opened is not None and mark not in "'‘" and (line := text.find("\n", opened, match.start())) >= 0 and _is_opening(text, match):
+        if (
+            opened is not None
+            and mark not in "'‘"
+            and (line := text.find("\n", opened, match.start())) >= 0
+            and _is_opening(text, match)
+        ):
             found.append((opened, line))  # a quotation of several paragraphs opens each of them anew
             opened = None
         if opened is None:

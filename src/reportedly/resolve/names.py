@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
 
 def bare(mention: str) -> str:
     """A mention without its article and without a possessive ending."""
-    name = _ARTICLE.sub("", " ".join(mention.split())).strip(" ,;:\"“”")
+    name = _ARTICLE.sub("", " ".join(mention.split())).strip(' ,;:"“”')
     if not re.search(r"[A-Z]\.$", name):
         name = name.rstrip(".")
     return re.sub(r"['’]s?$", "", name)
@@ -55,7 +55,9 @@ def organization_forms(entry_name: str, text: str, mention: str = "") -> list[st
 
 @cache
 def _organizations() -> dict[str, tuple[str, ...]]:
-    return {row[0]: tuple(form for form in (row[0], *row[1].split("; ")) if form) for row in rows("organizations.tsv", 6)}
+    return {
+        row[0]: tuple(form for form in (row[0], *row[1].split("; ")) if form) for row in rows("organizations.tsv", 6)
+    }
 
 
 @lru_cache(maxsize=8192)
@@ -103,6 +105,7 @@ def _adjacent(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
     return (gap in (" ", "\xa0", ". ") and (gap != ". " or len(left[0]) <= 2)) or not gap
 
 
+@lru_cache(maxsize=2048)
 def person_name(mention: str, text: str) -> str:
     """The fullest form of a person's name in `text`: `Peskov` gives `Dmitry Peskov` where the text has it.
 
@@ -124,7 +127,12 @@ def person_name(mention: str, text: str) -> str:
             if (word.lower() in _PARTICLES and word.islower()) or (word.lower() in _PARTICLES and word[0].isupper()):
                 first -= 1
                 continue
-            if not word[0].isupper() or _is_title(word) or word.endswith(("'s", "’s")) or (word.isupper() and len(word) > 2):
+            if (
+                not word[0].isupper()
+                or _is_title(word)
+                or word.endswith(("'s", "’s"))
+                or (word.isupper() and len(word) > 2)
+            ):
                 break
             first -= 1
         while first < position and words[first][0].lower() in _LINKS:
@@ -133,10 +141,13 @@ def person_name(mention: str, text: str) -> str:
         form = form[:-1] if position in damaged else form
         if " ".join(parts).lower() in form.lower() or len(parts) == 1:
             forms[form] += 1
-    best = max(forms.items(), key=lambda item: (min(len(item[0].split()), 4), item[1], -len(item[0])), default=(name, 0))[0]
+    best = max(
+        forms.items(), key=lambda item: (min(len(item[0].split()), 4), item[1], -len(item[0])), default=(name, 0)
+    )[0]
     return best if len(best.split()) > len(parts) else name
 
 
+@lru_cache(maxsize=2048)
 def organization_name(mention: str, text: str) -> str:
     """The fullest form of an organization's name in `text`: `the Observatory` gives the name that it is part of.
 
@@ -151,18 +162,33 @@ def organization_name(mention: str, text: str) -> str:
     forms: Counter[str] = Counter()
     for position in where.get(anchor, [])[:60]:
         first, last = position, position
-        while first > 0 and position - first < 5 and _adjacent(text, words[first - 1], words[first]) and words[first - 1][0][0].isupper() and words[first - 1][0].lower() not in _STOP:
+        while (
+            first > 0
+            and position - first < 5
+            and _adjacent(text, words[first - 1], words[first])
+            and words[first - 1][0][0].isupper()
+            and words[first - 1][0].lower() not in _STOP
+        ):
             first -= 1
         while last + 1 < len(words) and last - position < 6 and _adjacent(text, words[last], words[last + 1]):
             following = words[last + 1][0]
             if following[0].isupper() and following.lower() not in _STOP:
                 last += 1
-            elif following in _LINKS and last + 2 < len(words) and words[last + 2][0][0].isupper() and _adjacent(text, words[last + 1], words[last + 2]):
+            elif (
+                following in _LINKS
+                and last + 2 < len(words)
+                and words[last + 2][0][0].isupper()
+                and _adjacent(text, words[last + 1], words[last + 2])
+            ):
                 last += 2
             else:
                 break
         form = text[words[first].start() : words[last].end()]
-        if name.lower() in form.lower() and len(form.split()) <= 9 and not _is_headline(text, words[first].start(), words[last].end()):
+        if (
+            name.lower() in form.lower()
+            and len(form.split()) <= 9
+            and not _is_headline(text, words[first].start(), words[last].end())
+        ):
             forms[re.sub(r"['’]s?$", "", form)] += 1
     best = max(forms.items(), key=lambda item: (item[1] > 1, len(item[0].split()), item[1]), default=(name, 0))[0]
     return best if len(best.split()) > len(parts) else name
@@ -186,7 +212,11 @@ def fullest_name(mention: str, candidates: Sequence[str]) -> str:
     best = name
     for candidate in candidates:
         have = [word.lower() for word in _WORD.findall(strip_titles(candidate))]
-        if (have[-len(wanted) :] == wanted or (len(wanted) > 1 and set(wanted) <= set(have)) or (wanted[0] in have and len(have) > 2 and len(wanted) == 1 and not wanted[0].islower())) and len(have) > len(_WORD.findall(best)):
+        if (
+            have[-len(wanted) :] == wanted
+            or (len(wanted) > 1 and set(wanted) <= set(have))
+            or (wanted[0] in have and len(have) > 2 and len(wanted) == 1 and not wanted[0].islower())
+        ) and len(have) > len(_WORD.findall(best)):
             best = strip_titles(candidate)
     return best
 
@@ -195,7 +225,9 @@ _PERSONAL = {word: kind for kind, words in table("sources.toml")["pronouns"].ite
 _SENTENCE = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z“\"])|\n+")
 
 
-def pronoun_antecedent(text: str, position: int, candidates: Sequence[Candidate], *, window: int = 1500) -> Candidate | None:
+def pronoun_antecedent(
+    text: str, position: int, candidates: Sequence[Candidate], *, window: int = 1500
+) -> Candidate | None:
     """The candidate before `position` that the pronoun standing there most likely means; None if none agrees.
 
     A baseline: agreement of kind (he, she: a person; it: no person; they, we: anyone), then nearness counted in
@@ -211,7 +243,10 @@ def pronoun_antecedent(text: str, position: int, candidates: Sequence[Candidate]
     def cost(candidate: Candidate) -> tuple[float, int]:
         sentences = sum(1 for place in breaks if candidate.start < place)
         opens = any(place <= candidate.start <= place + 12 for place in breaks) or candidate.start <= 12
-        says = re.match(r"[\s,]*(?:said|says|told|added|warned|reported|announced|claimed|tweeted)\b", text[candidate.end : candidate.end + 24])
+        says = re.match(
+            r"[\s,]*(?:said|says|told|added|warned|reported|announced|claimed|tweeted)\b",
+            text[candidate.end : candidate.end + 24],
+        )
         return (sentences - 0.6 * opens - 0.8 * bool(says), position - candidate.end)
 
     return min(before, key=cost)

@@ -23,9 +23,13 @@ from reportedly.resolve.names import (
 )
 
 _DATA = table("sources.toml")
-_KINDS: dict[str, SourceKind] = {phrase_key(word).lower(): kind for kind, words in _DATA["kind"].items() for word in words}
+_KINDS: dict[str, SourceKind] = {
+    phrase_key(word).lower(): kind for kind, words in _DATA["kind"].items() for word in words
+}
 _ENDS = frozenset(HEADS["context"]["ends"])
 _TITLES = frozenset(HEADS["titles"]["words"])
+_PARTICLES = frozenset(HEADS["titles"]["particles"])
+_SHORT_OFFICES: dict[str, str] = _DATA["offices"]
 _CALLED = {phrase_key(word).lower(): descriptor for word, descriptor in _DATA["descriptors"].items()}
 
 
@@ -42,7 +46,10 @@ def _head_kind(words: list[Token], last: int) -> tuple[int, SourceKind] | None:
 
 def _cut(words: list[Token], hits: list[Hit]) -> int:
     inside = {i for hit in hits for i in range(hit.first, hit.last)}
-    return next((i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS and not word.hyphen), len(words))
+    return next(
+        (i for i, word in enumerate(words) if i and i not in inside and word.key in _ENDS and not word.hyphen),
+        len(words),
+    )
 
 
 def source_kind(mention: str, name: str | None = None, outlet: str | None = None) -> SourceKind:
@@ -65,7 +72,11 @@ def source_kind(mention: str, name: str | None = None, outlet: str | None = None
         return "person"
     if last_hit and last_hit.entry.kind == "organization":
         return _organization_kind(last_hit.entry)
-    if last_hit and last_hit.entry.kind in ("country", "demonym", "government", "place") and last_hit.last == cut == len(words):
+    if (
+        last_hit
+        and last_hit.entry.kind in ("country", "demonym", "government", "place")
+        and last_hit.last == cut == len(words)
+    ):
         return "government"
     if head:
         return _refine(words, hits, head, cut)
@@ -93,8 +104,10 @@ def _is_person(words: list[Token], hits: list[Hit], cut: int, head: tuple[int, S
     """Whether the head part of a mention ends in a person's name."""
     if not words:
         return False
-    if any(hit.entry.kind == "person" for hit in hits):
+    if any(hit.entry.kind == "person" and hit.first < cut for hit in hits):
         return True
+    while cut > 1 and words[cut - 1].text.isdigit() and len(words[cut - 1].text) <= 2:
+        cut -= 1  # an age, its comma lost
     last = words[cut - 1]
     known = {i for hit in hits for i in range(hit.first, hit.last)}
     if not last.text[0].isupper() or cut - 1 in known or last.key.lower() in _KINDS or last.key.lower() in _TITLES:
@@ -103,10 +116,13 @@ def _is_person(words: list[Token], hits: list[Hit], cut: int, head: tuple[int, S
         return False
     lead = words[: cut - 1]
     titled = any(word.key.lower() in _TITLES for word in lead)
-    capitals = [word for i, word in enumerate(words[:cut]) if word.text[0].isupper() and i not in known]
+    named = [word for word in words[:cut] if not word.text.isdigit()]
+    capitals = [word for word in named if word.text[0].isupper() or word.key in _PARTICLES]
     if head and head[1] not in ("person", "unnamed", "witness", "media") and not titled:
         return False
-    return titled or (len(capitals) == len(words[:cut]) and len(words) <= 4 and not any(w.key.lower() in _KINDS for w in words))
+    return titled or (
+        len(capitals) == len(named) <= 5 and not known and not any(w.key.lower() in _KINDS for w in named)
+    )
 
 
 def _tail_person(words: list[Token], hits: list[Hit], cut: int) -> bool:
@@ -163,6 +179,8 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
     kind = source_kind(mention)
     if kind == "person":
         tail = _tail_person(words, hits, cut)
+        while cut > 1 and words[cut - 1].text.isdigit():
+            cut -= 1
         if tail or words[cut - 1].text[0].isupper():
             stop = words[-1].end if tail else words[cut - 1].end
             head = mention[:stop]
@@ -218,10 +236,13 @@ def _office_holder(mention: str, text: str) -> str | None:
     office = bare(mention)
     if not 3 <= len(office) <= 80:
         return None
-    pattern = rf"\b{re.escape(office)},?\s+(?:(?:[A-Z][\w.'’-]*\.?|al|el|bin|ibn|de|van|von)\s*){{1,4}}"
-    for match in re.finditer(pattern, text, re.IGNORECASE):
-        name = re.sub(rf"^{re.escape(office)},?\s+", "", match[0], flags=re.IGNORECASE).strip()
+    office = " ".join(_SHORT_OFFICES.get(word, word) for word in office.split())
+    pattern = rf"(?i:\b{re.escape(office)}),?\s+((?:(?:[A-Z][\w.'’-]*|al|el|bin|ibn|de|van|von)\b\s*){{1,4}})"
+    for match in re.finditer(pattern, text):
+        name = match[1].strip()
         parts = name.split()
-        if len(parts) >= 2 and all(part[0].isupper() or part in ("al", "el", "bin", "ibn", "de", "van", "von") for part in parts[:2]):
+        if len(parts) >= 2 and all(
+            part[0].isupper() or part in ("al", "el", "bin", "ibn", "de", "van", "von") for part in parts[:2]
+        ):
             return person_name(" ".join(parts[:3] if len(parts) > 2 and parts[2][0].isupper() else parts[:2]), text)
     return None

@@ -153,11 +153,19 @@ def season(months: list[int], in_year: int | None, which: str | None, anchor: da
         return span(in_year)
     here = known(anchor)
     if which == "next" or tense == "future":
-        return next(span(y) for y in (here.year - 1, here.year, here.year + 1) if span(y)[0] > here or (which != "next" and span(y)[1] >= here))
+        return next(
+            span(y)
+            for y in (here.year - 1, here.year, here.year + 1)
+            if span(y)[0] > here or (which != "next" and span(y)[1] >= here)
+        )
     if which == "this":
         return span(here.year)
     done = which in ("last", "past")
-    return next(span(y) for y in (here.year, here.year - 1, here.year - 2) if (span(y)[1] < here if done else span(y)[0] <= here))
+    return next(
+        span(y)
+        for y in (here.year, here.year - 1, here.year - 2)
+        if (span(y)[1] < here if done else span(y)[0] <= here)
+    )
 
 
 def third(first: date, last: date, phase: str) -> Days:

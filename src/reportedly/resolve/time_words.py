@@ -149,5 +149,5 @@ def _is_time(line: str, first: int, last: int, text: str, where: list[tuple[int,
         return before != "" and before in "iTDelr" and run == "s"
     if "u" in run and line[first:last].endswith("O"):
         following = text[where[last - 1][1] : where[last - 1][1] + 14].split()
-        return not (following and following[0].strip(".,") .lower() in _AGES)
+        return not (following and following[0].strip(".,").lower() in _AGES)
     return True

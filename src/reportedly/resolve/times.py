@@ -8,74 +8,51 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from reportedly.records import Granularity, Zone
 from reportedly.resolve import spans as cal
 from reportedly.resolve.lexicon import table
+from reportedly.resolve.named_days import DAYS, MONTHS, OPEN, Tense, TimeValue, any_of, named_days
 from reportedly.resolve.numbers import WORDS as NUMBER_WORDS
 from reportedly.resolve.numbers import exact_number
 from reportedly.resolve.time_words import find_times
 
 __all__ = ["TimeValue", "dateline_date", "find_times", "may_date", "resolve_time"]
 
-Tense = Literal["past", "future"] | None
 _DATA: dict[str, Any] = table("times.toml")
 LONGEST = 160  # code points of an expression that are looked at
 
 
-class TimeValue(NamedTuple):
-    """The days an expression may mean, both inclusive; an open side is None, and `open` leaves both so."""
-
-    earliest: date | None
-    latest: date | None
-    granularity: Granularity
-
-    def iso(self) -> tuple[str | None, str | None, Granularity]:
-        """The same with days as YYYY-MM-DD, as `records.When` takes them."""
-        first, last = self.earliest, self.latest
-        return (first.isoformat() if first else None, last.isoformat() if last else None, self.granularity)
-
-
-OPEN = TimeValue(None, None, "open")
-
-
-def _any(words: Sequence[str] | dict[str, Any]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_DAYS = {**_DATA["weekdays"], **_DATA["weekday_abbreviations"]}
-_MONTHS = {**_DATA["months"], **_DATA["ambiguous_months"]}
-_D, _M, _S = _any(_DAYS), _any(_MONTHS), _any(_DATA["seasons"])
-_U, _R = _any(_DATA["units"]), _any(_DATA["relative"])
-_P = _any(_DATA["parts_of_day"]["words"])
-_NUM = rf"(?:\d[\d,]*|an?|(?:a )?couple(?: of)?|few|several|(?:{_any(sorted(NUMBER_WORDS))})(?:[ -](?:{_any(sorted(NUMBER_WORDS))}))*)"
+_D, _M = any_of(DAYS), any_of(MONTHS)
 _Y = r"(?:1[89]|20)\d\d"
 _DN = r"\d{1,2}(?:st|nd|rd|th)?"
+_U, _R = any_of(_DATA["units"]), any_of(_DATA["relative"])
+_P = any_of(_DATA["parts_of_day"]["words"])
+_NUM = rf"(?:\d[\d,]*|an?|(?:a )?couple(?: of)?|few|several|(?:{any_of(sorted(NUMBER_WORDS))})(?:[ -](?:{any_of(sorted(NUMBER_WORDS))}))*)"
 
-_CLOCK = re.compile(r"(?:\bat )?\b(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{4}(?= ?(?:gmt|utc|hrs|hours|local)))(?:\s?(?:gmt|utc|hrs|hours|local time))?,?(?: on)?")
-_PHASE = re.compile(r"(?:(?:the )?(?P<edge>beginning|start|middle|end) of |(?P<phase>early|mid|late)[ -](?:(?:on|in) )?|(?P<shift>earlier|later|previously)(?: (?:on|in))? (?=(?:the|this|that|last|next|today|yesterday|in|on|same|\d|" + _D + "|" + _M + "))|previously )")
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
-_NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)")
-_DMY = re.compile(rf"(?:the )?({_DN})(?: of)? ({_M})\.?(?:,? ({_Y}))?")
-_MDY = re.compile(rf"({_M})\.? ({_DN})(?:,? ({_Y}))?")
-_MY = re.compile(rf"(?:(last|next|this|past|the) )?({_M})\.?(?:,? (?:of )?({_Y}))?")
-_DAY_SPAN_DMY = re.compile(rf"({_DN}) ?(?:-|to|and|through) ?({_DN}) ({_M})\.?(?:,? ({_Y}))?")
-_DAY_SPAN_MDY = re.compile(rf"({_M})\.? ({_DN}) ?(?:-|to|and|through) ?({_DN})(?:,? ({_Y}))?")
-_MONTH_SPAN = re.compile(rf"({_M})\.? ?(?:-|to|and|through) ?({_M})\.?,? ({_Y})")
+_CLOCK = re.compile(
+    r"(?:\bat )?\b(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{4}(?= ?(?:gmt|utc|hrs|hours|local)))(?:\s?(?:gmt|utc|hrs|hours|local time))?,?(?: on)?"
+)
+_PHASE = re.compile(
+    r"(?:(?:the )?(?P<edge>beginning|start|middle|end) of |(?P<phase>early|mid|late)[ -](?:(?:on|in) )?|(?P<shift>earlier|later|previously)(?: (?:on|in))? (?=(?:the|this|that|last|next|today|yesterday|in|on|same|\d|"
+    + _D
+    + "|"
+    + _M
+    + "))|previously )"
+)
 _WEEKDAY = re.compile(rf"(?:the )?(?:({_R}) )?({_D})s?(?:'s)?(?: (?:this|last|next) week)?(?: (?:{_P}|overnight))?")
 _UNIT = re.compile(rf"(?:the |that |in the )?(?:({_R})|that|the) (?:({_NUM}) )?({_U})")
-_AGO = re.compile(rf"(?:(?P<vague>at least|more than|about|nearly|almost|around|over|some|just|exactly) )*(?P<number>{_NUM}) ?-?(?P<unit>{_U})s? (?P<where>ago|earlier|before|previously|later|after)")
-_LENGTH = re.compile(rf"(?:(?:for|over|during|in|within|throughout|at least|more than|about|nearly|almost|around|some|the|last|past|just|previous) )*({_NUM})[ -]({_U})(?:-old)?")
-_SEASON = re.compile(rf"(?:(last|next|this|the|past) )?({_S})(?: (?:of )?({_Y}))?")
-_DECADE = re.compile(r"(?:the )?(\d{3})0s")
-_YEAR = re.compile(rf"(?:the year )?({_Y})")
-_QUARTER = re.compile(rf"(?:the )?(first|second|third|fourth) quarter(?: of ({_Y}))?")
-_FEAST = re.compile(rf"({_any(_DATA['feasts'])})(?: ({_Y}))?")
+_AGO = re.compile(
+    rf"(?:(?P<vague>at least|more than|about|nearly|almost|around|over|some|just|exactly) )*(?P<number>{_NUM}) ?-?(?P<unit>{_U})s? (?P<where>ago|earlier|before|previously|later|after)"
+)
+_LENGTH = re.compile(
+    rf"(?:(?:for|over|during|in|within|throughout|at least|more than|about|nearly|almost|around|some|the|last|past|just|previous) )*({_NUM})[ -]({_U})(?:-old)?"
+)
 _PART_OF = re.compile(rf"(?:the )?(?:{_P})(?: (?:of|on|in))? (.+)")
 _OF_PERIOD = re.compile(r"(?:the )?(week|month|year|decade|day|century|weekend|quarter)")
-_FROM = re.compile(rf"({_any(_DATA['connectives']['from'])}) (.+)", re.S)
-_UNTIL = re.compile(rf"({_any(_DATA['connectives']['until'])}) (.+)", re.S)
+_FROM = re.compile(rf"({any_of(_DATA['connectives']['from'])}) (.+)", re.S)
+_UNTIL = re.compile(rf"({any_of(_DATA['connectives']['until'])}) (.+)", re.S)
 _BETWEEN = re.compile(r"(?:from|between) (.+?) (?:to|and|until|through|-) (.+)")
 _PAIR = re.compile(r"(.+?) ?(?:\bto\b|\band\b|\buntil\b|\bthrough\b|-) ?(.+)")
 _LEAD = re.compile(r"(?:on|in|at|during|throughout|over|within|around|about|of|the early hours of|sometime|for)\s+")
@@ -106,83 +83,10 @@ def resolve_time(
 def _resolve(text: str, anchor: date | None, tense: Tense, context: date | None, depth: int) -> TimeValue:
     if depth > 4 or not text:
         return OPEN
-    value = _absolute(text, anchor, tense) or (_relative(text, anchor, tense, context) if anchor or context else None)
+    value = named_days(text, anchor, tense) or (_relative(text, anchor, tense, context) if anchor or context else None)
     if value is None:
         value = _composed(text, anchor, tense, context, depth)
     return value or OPEN
-
-
-def _absolute(text: str, anchor: date | None, tense: Tense) -> TimeValue | None:
-    """Expressions whose day, month or year is named."""
-    text = re.sub(rf"^(?:{_D})s?,? (?=\d|{_M})", "", text)
-    if match := _ISO.fullmatch(text):
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-        return TimeValue(day, day, "day")
-    if match := _NUMERIC.fullmatch(text):
-        return _numeric(int(match[1]), int(match[2]), match[3])
-    if match := _DMY.fullmatch(text):
-        return _day(match[3], _MONTHS[match[2]], match[1], anchor, tense)
-    if match := _MDY.fullmatch(text):
-        return _day(match[3], _MONTHS[match[1]], match[2], anchor, tense)
-    if match := _MY.fullmatch(text):
-        return _month(match[1], _MONTHS[match[2]], match[3], anchor, tense)
-    if match := _YEAR.fullmatch(text):
-        return TimeValue(*cal.year(int(match[1])), "year")
-    if match := _DAY_SPAN_DMY.fullmatch(text):
-        return _days(match[4], _MONTHS[match[3]], match[1], match[2], anchor, tense)
-    if match := _DAY_SPAN_MDY.fullmatch(text):
-        return _days(match[4], _MONTHS[match[1]], match[2], match[3], anchor, tense)
-    if match := _MONTH_SPAN.fullmatch(text):
-        year = int(match[3])
-        return TimeValue(cal.month(year, _MONTHS[match[1]])[0], cal.month(year, _MONTHS[match[2]])[1], "range")
-    if match := _DECADE.fullmatch(text):
-        return TimeValue(date(int(match[1] + "0"), 1, 1), date(int(match[1] + "9"), 12, 31), "range")
-    if (match := _SEASON.fullmatch(text)) and (match[3] or anchor):
-        return TimeValue(*cal.season(_DATA["seasons"][match[2]], int(match[3]) if match[3] else None, match[1], anchor, tense), "season")
-    if (match := _QUARTER.fullmatch(text)) and (match[2] or anchor):
-        number = ("first", "second", "third", "fourth").index(match[1])
-        year = int(match[2]) if match[2] else cal.known(anchor).year
-        return TimeValue(cal.month(year, number * 3 + 1)[0], cal.month(year, number * 3 + 3)[1], "range")
-    if match := _FEAST.fullmatch(text):
-        month, day = _DATA["feasts"][match[1]]
-        return _day(match[2], month, str(day), anchor, tense)
-    return None
-
-
-def _numeric(first: int, second: int, year: str) -> TimeValue:
-    """Day/month/year, the order of most of the world's press; month/day only where the other is impossible."""
-    full = int(year) if len(year) == 4 else 2000 + int(year)
-    day = date(full, first, second) if second > 12 >= first else date(full, second, first)
-    return TimeValue(day, day, "day")
-
-
-def _number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
-
-
-def _day(year: str | None, month: int, day: str, anchor: date | None, tense: Tense) -> TimeValue | None:
-    if year is None and anchor is None:
-        return None
-    found = date(int(year), month, _number(day)) if year else cal.nearest(month, _number(day), cal.known(anchor), tense)
-    return TimeValue(found, found, "day")
-
-
-def _days(year: str | None, month: int, first: str, last: str, anchor: date | None, tense: Tense) -> TimeValue | None:
-    begin = _day(year, month, first, anchor, tense)
-    if begin is None or begin.earliest is None:
-        return None
-    end = begin.earliest.replace(day=_number(last))
-    return TimeValue(begin.earliest, end, "range") if end >= begin.earliest else None
-
-
-def _month(which: str | None, month: int, year: str | None, anchor: date | None, tense: Tense) -> TimeValue | None:
-    if year:
-        return TimeValue(*cal.month(int(year), month), "month")
-    if anchor is None:
-        return None
-    if which == "this":
-        return TimeValue(*cal.month(anchor.year, month), "month")
-    return TimeValue(*cal.month_near(which, month, anchor, tense), "month")
 
 
 def _relative(text: str, anchor: date | None, tense: Tense, context: date | None) -> TimeValue | None:
@@ -194,7 +98,7 @@ def _relative(text: str, anchor: date | None, tense: Tense, context: date | None
         if not rest or rest[0] in _DATA["parts_of_day"]["words"]:
             return TimeValue(cal.shift(here, first), cal.shift(here, last), "day" if first == last else "range")
     if match := _WEEKDAY.fullmatch(text):
-        day = cal.weekday(_DAYS[match[2]], match[1], here, tense)
+        day = cal.weekday(DAYS[match[2]], match[1], here, tense)
         return TimeValue(day, day, "day")
     if match := _UNIT.fullmatch(text):
         return _unit(match[1], match[2], _DATA["units"][match[3]], text, here, context)
@@ -205,7 +109,11 @@ def _relative(text: str, anchor: date | None, tense: Tense, context: date | None
         return _distance(count, _DATA["units"][match["unit"]], base, back)
     if match := _LENGTH.fullmatch(text):
         return _length(_count(match[1]), _DATA["units"][match[2]], text, here)
-    if text in ("then", "that time", "the time", "meanwhile", "the same time", "at the time", "the meantime", "meantime") and context:
+    if (
+        text
+        in ("then", "that time", "the time", "meanwhile", "the same time", "at the time", "the meantime", "meantime")
+        and context
+    ):
         return TimeValue(context, context, "day")
     if text in ("weekend", "the weekend"):
         return TimeValue(*cal.weekend(here, 1 if tense == "future" else 0), "range")
@@ -220,7 +128,9 @@ def _count(words: str) -> int | None:
     return exact_number(words)
 
 
-def _unit(which: str | None, number: str | None, unit: str, text: str, here: date, context: date | None) -> TimeValue | None:
+def _unit(
+    which: str | None, number: str | None, unit: str, text: str, here: date, context: date | None
+) -> TimeValue | None:
     """`last week`, `the past 24 hours`, `this month`, `the next day`, `that year`."""
     sign = _DATA["relative"].get(which) if which else None
     plural = text.endswith("s")
@@ -229,7 +139,13 @@ def _unit(which: str | None, number: str | None, unit: str, text: str, here: dat
     if which in (None, "same", "following", "previous", "preceding", "prior") and context is not None:
         here = context
     if which is None and context is None:
-        return None if unit == "clock" else TimeValue(*cal.unit(unit, 0, here), _grain(unit)) if text.startswith("that") else None
+        return (
+            None
+            if unit == "clock"
+            else TimeValue(*cal.unit(unit, 0, here), _grain(unit))
+            if text.startswith("that")
+            else None
+        )
     if number is not None:
         count = _count(number)
         if count is None or sign == 0:
@@ -282,10 +198,16 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
     def inner(part: str) -> TimeValue:
         return _resolve(part.strip(" ,"), anchor, tense, context, depth + 1)
 
-    if (match := _BETWEEN.fullmatch(text)) and (value := _joined(inner(match[1]), inner(match[2]), match[1], match[2], anchor, tense, depth)):
+    if (match := _BETWEEN.fullmatch(text)) and (
+        value := _joined(inner(match[1]), inner(match[2]), match[1], match[2], anchor, tense, depth)
+    ):
         return value
     if match := _UNTIL.fullmatch(text):
-        return _until(match[1], _last_time(match[2], anchor, "future" if tense is None and match[1] != "before" else tense, context, depth), anchor)
+        return _until(
+            match[1],
+            _last_time(match[2], anchor, "future" if tense is None and match[1] != "before" else tense, context, depth),
+            anchor,
+        )
     if match := _FROM.fullmatch(text):
         begin = _last_time(match[2], anchor, tense or "past", context, depth)
         if begin.earliest is None:
@@ -297,10 +219,7 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
     if (match := _PHASE.match(text)) and match.end() < len(text):
         rest = text[match.end() :]
         period = _OF_PERIOD.fullmatch(rest)
-        if period and anchor:
-            value = TimeValue(*cal.unit(period[1], 0, anchor), _grain(period[1]))
-        else:
-            value = inner(rest)
+        value = TimeValue(*cal.unit(period[1], 0, anchor), _grain(period[1])) if period and anchor else inner(rest)
         return _phased(value, match["edge"] or match["phase"] or match["shift"] or "earlier", anchor)
     if match := _PART_OF.fullmatch(text):
         return inner(match[1])
@@ -311,13 +230,15 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
         return inner(rest) if rest else TimeValue(day, day, "day") if day else OPEN
     if match := _LEAD.match(text):
         return inner(text[match.end() :])
-    if (match := _PAIR.fullmatch(text)) and (value := _joined(inner(match[1]), inner(match[2]), match[1], match[2], anchor, tense, depth)):
+    if (match := _PAIR.fullmatch(text)) and (
+        value := _joined(inner(match[1]), inner(match[2]), match[1], match[2], anchor, tense, depth)
+    ):
         return value
     return _last_time(text, anchor, tense, context, depth)
 
 
 def _last_time(text: str, anchor: date | None, tense: Tense, context: date | None, depth: int) -> TimeValue:
-    value = _absolute(text, anchor, tense) or (_relative(text, anchor, tense, context) if anchor or context else None)
+    value = named_days(text, anchor, tense) or (_relative(text, anchor, tense, context) if anchor or context else None)
     if value is not None:
         return value
     # months and weekday abbreviations are only seen with a capital
@@ -327,7 +248,11 @@ def _last_time(text: str, anchor: date | None, tense: Tense, context: date | Non
             value = _resolve(text[start:end], anchor, tense, context, depth + 1)
             if value != OPEN:
                 return value
-    return OPEN if depth > 3 or not (_PHASE.match(text) or _LEAD.match(text)) else _resolve(text, anchor, tense, context, depth + 1)
+    return (
+        OPEN
+        if depth > 3 or not (_PHASE.match(text) or _LEAD.match(text))
+        else _resolve(text, anchor, tense, context, depth + 1)
+    )
 
 
 def _joined(
@@ -339,12 +264,13 @@ def _joined(
         first = TimeValue(last.earliest.replace(day=int(left)), None, "day")
     if first.earliest is None:
         return None
-    if first.earliest > last.latest:  # "May 2014 to June", "Friday and Saturday" across the anchor
-        later = _resolve(right, first.earliest, "future", None, depth + 1)
+    begin = first.earliest
+    if begin > last.latest:  # "May 2014 to June", "Friday and Saturday" across the anchor
+        later = _resolve(right, begin, "future", None, depth + 1)
         earlier = _resolve(left, last.latest, "past", None, depth + 1)
         if tense != "future" and earlier.earliest and earlier.earliest <= last.latest:
             first = earlier
-        elif later.latest and later.latest >= first.earliest:
+        elif later.latest and later.latest >= begin:
             last = later
         else:
             return None
@@ -373,7 +299,9 @@ def _phased(value: TimeValue, phase: str, anchor: date | None) -> TimeValue:
         return TimeValue(max(first, cal.shift(anchor, 1)) if anchor and anchor < last else first, last, "range")
     if phase == "end":  # the end of a span, said of a day to come, is where it stops
         phase = "late"
-    return TimeValue(*cal.third(first, last, {"beginning": "early", "start": "early", "middle": "mid"}.get(phase, phase)), "range")
+    return TimeValue(
+        *cal.third(first, last, {"beginning": "early", "start": "early", "middle": "mid"}.get(phase, phase)), "range"
+    )
 
 
 _HEAD_DATE = re.compile(
@@ -384,7 +312,10 @@ _AGENCY_DATE = re.compile(
     rf"^[A-Z][A-Z ,.'’-]{{2,50}}[A-Za-z ,.]{{0,30}},\s+((?:{_M})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_M}))\b", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d{4}|copyright|all rights reserved", re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:posted|published|publication|updated|released|date|dated|issued)(?: (?:on|at|of|in|online))*\W*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:posted|published|publication|updated|released|date|dated|issued)(?: (?:on|at|of|in|online))*\W*$",
+    re.IGNORECASE,
+)
 
 
 def dateline_date(text: str, published: date | None = None) -> date | None:

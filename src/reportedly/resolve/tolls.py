@@ -28,7 +28,12 @@ _PLURALS: dict[str, int] = _NUMBERS["plurals"]
 _SMALL: dict[str, int] = _NUMBERS["small"]
 _VAGUE = re.compile(rf"(?:{_any(_NUMBERS['vague']['words'])})\b")
 _ZERO = re.compile(rf"(?:{_any(_NUMBERS['zero']['words'])})\b")
-_PREFIX = re.compile("|".join(rf"(?P<{name}>(?:{_any(_BOUNDS[name])})(?=\s|\d|$))" for name in ("at_least", "more_than", "at_most", "less_than", "about")))
+_PREFIX = re.compile(
+    "|".join(
+        rf"(?P<{name}>(?:{_any(_BOUNDS[name])})(?=\s|\d|$))"
+        for name in ("at_least", "more_than", "at_most", "less_than", "about")
+    )
+)
 _SUFFIX = re.compile(rf"\s*(?:(?P<more>{_any(_BOUNDS['or_more'])})|(?P<fewer>{_any(_BOUNDS['or_fewer'])}))(?=\W|$)")
 _NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,13}(?:\.\d{1,3})?"
 _WORD = "|".join(sorted(WORDS - {"k", "m"}, key=len, reverse=True))
@@ -39,7 +44,9 @@ _SCALED = re.compile(rf"(?:several|many|tens of|a few|some|dozens of|scores of)\
 _PLURAL = re.compile(rf"(tens|dozens|scores|hundreds|thousands)? ?(?:of )?({'|'.join(_PLURALS)})\b")
 _RANGE = re.compile(rf"(?:between |from |anywhere from )?({_ONE})\s?(?:-|–|—|to|and|or)\s?({_ONE})(?![\w%])")
 _SMALL_WORD = re.compile(rf"(?:a |the )?({'|'.join(_SMALL)})\b")
-_SET = re.compile(rf"(?:an? |the )?(?:family|group|team|crew|party|band|total|unit) of (?:about |around |some )?({_ONE})\b")
+_SET = re.compile(
+    rf"(?:an? |the )?(?:family|group|team|crew|party|band|total|unit) of (?:about |around |some )?({_ONE})\b"
+)
 _PLURAL_HEADS = frozenset(_NUMBERS["nouns"]["plural"])
 _SINGULAR_HEADS = frozenset(_NUMBERS["nouns"]["singular"])
 _HEAD_ENDS = frozenset(_NUMBERS["nouns"]["ends"])
@@ -72,7 +79,11 @@ def _bounds(words: str) -> Bounds | None:
         return (0, 0)
     kinds: list[str] = []
     while match := _PREFIX.match(words):
-        if match.lastgroup == "about" and _VAGUE.match(words) and (_SCALED.match(words) or not _starts_number(words[match.end() :].lstrip())):
+        if (
+            match.lastgroup == "about"
+            and _VAGUE.match(words)
+            and (_SCALED.match(words) or not _starts_number(words[match.end() :].lstrip()))
+        ):
             break
         kinds.append(str(match.lastgroup))
         words = words[match.end() :].lstrip()
@@ -132,7 +143,13 @@ def _bounded(kinds: list[str], bounds: Bounds) -> Bounds:
 def _with_conjunct(bounds: Bounds, rest: str) -> Bounds:
     """`two men and a woman` counts both conjuncts; a `wounded` or `including` between them does not join."""
     head, joined, tail = rest.partition(" and ")
-    if not joined or len(head.split()) > 2 or bounds[0] is None or bounds[1] is None or (" " in tail.strip() and "," in tail):
+    if (
+        not joined
+        or len(head.split()) > 2
+        or bounds[0] is None
+        or bounds[1] is None
+        or (" " in tail.strip() and "," in tail)
+    ):
         return bounds
     other = _bounds(tail)
     if other is None and tail.split(" ")[0] in _DETERMINERS:
@@ -178,8 +195,13 @@ class FoundToll(NamedTuple):
 
 _CUES: dict[str, Any] = table("tolls.toml")
 _OUTCOMES = ("killed", "injured", "missing", "captured", "displaced")
-_PREFIX_WORDS = _any([p for k in ("at_least", "more_than", "at_most", "less_than") for p in _BOUNDS[k]] + ["about", "around", "some", "nearly", "almost", "approximately", "roughly", "an estimated"])
-_VAGUE_COUNT = r"(?:several |many |tens of )?(?:dozens?|scores|hundreds?|thousands?|millions?)|several|a number|many|a few"
+_PREFIX_WORDS = _any(
+    [p for k in ("at_least", "more_than", "at_most", "less_than") for p in _BOUNDS[k]]
+    + ["about", "around", "some", "nearly", "almost", "approximately", "roughly", "an estimated"]
+)
+_VAGUE_COUNT = (
+    r"(?:several |many |tens of )?(?:dozens?|scores|hundreds?|thousands?|millions?)|several|a number|many|a few"
+)
 _CANDIDATE = re.compile(
     rf"(?<![\w.,$€£/:-])(?:(?:{_PREFIX_WORDS})\s+)*(?:(?:{_ONE})(?:\s?[-–]\s?(?:{_ONE})|\s(?:to|or)\s(?:{_ONE}))?|{_VAGUE_COUNT}|an?(?=\s[a-z]+ (?:was|were|killed|wounded|died)))(?![\w%]|[.,:]\d|-year)(?: more| others)?",
     re.IGNORECASE,
@@ -187,10 +209,20 @@ _CANDIDATE = re.compile(
 _NOT_PEOPLE = frozenset(_CUES["other"]["not_people"])
 _FILLERS = frozenset(_CUES["other"]["fillers"])
 _AFTER = re.compile("|".join(rf"(?P<{o}>{_any(_CUES[o]['after'] + _CUES[o]['noun'])})" for o in _OUTCOMES))
-_BEFORE = re.compile("(?:" + "|".join(rf"(?P<{o}>\b(?:{_any(_CUES[o]['before']) or '(?!)'}))" for o in _OUTCOMES) + r")\s+(?:off\s|up\s|the\s|of\s|a total of\s)?$", re.I)
-_TOLL = re.compile("(?:" + "|".join(rf"(?P<{o}>\b(?:{_any(_CUES[o]['toll'])}))" for o in _OUTCOMES) + r")\b[^.;,\d]{0,60}$", re.I)
+_BEFORE = re.compile(
+    "(?:"
+    + "|".join(rf"(?P<{o}>\b(?:{_any(_CUES[o]['before']) or '(?!)'}))" for o in _OUTCOMES)
+    + r")\s+(?:off\s|up\s|the\s|of\s|a total of\s)?$",
+    re.I,
+)
+_TOLL = re.compile(
+    "(?:" + "|".join(rf"(?P<{o}>\b(?:{_any(_CUES[o]['toll'])}))" for o in _OUTCOMES) + r")\b[^.;,\d]{0,60}$", re.I
+)
 _LEFT = re.compile(r"\b(?:left|leaving|leaves)\s+$", re.I)
 _INHERIT = re.compile(rf"(?:{_any(_CUES['other']['inherit'])})\s+$", re.I)
+_BOTH = re.compile(
+    r"[\w\s'’-]{0,40}?\b(killed|dead|wounded|injured|captured|missing)\s+(?:and|or)\s+(killed|dead|wounded|injured|captured|missing)\b"
+)
 _TOKEN = re.compile(r"[^\W_][\w'’-]*|[,.;:()%]")
 
 
@@ -206,13 +238,33 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
     for position, match in enumerate(matches):
         limit = matches[position + 1].start() if position + 1 < len(matches) else len(sentence)
         outcome = _outcome(sentence, match, limit)
-        if outcome is None and last is not None and _INHERIT.search(sentence[max(0, match.start() - 20) : match.start()]):
+        if (
+            outcome is None
+            and last is not None
+            and _INHERIT.search(sentence[max(0, match.start() - 20) : match.start()])
+        ):
             outcome = last
         if outcome is None:
             continue
         last = outcome
+        if both := _BOTH.match(sentence[match.end() : limit]):
+            # "60 killed and wounded" can't be split: both outcomes, no bounds
+            found += [
+                FoundToll(cast("Outcome", each), start + match.start(), start + match.end(), None, None)
+                for each in _outcomes_of(both[1], both[2])
+            ]
+            continue
         low, high = resolve_number(match[0])
         found.append(FoundToll(outcome, start + match.start(), start + match.end(), low, high))
+    return found
+
+
+def _outcomes_of(*cues: str) -> list[str]:
+    found = []
+    for cue in cues:
+        match = _AFTER.match(cue)
+        if match and match.lastgroup:
+            found.append(match.lastgroup)
     return found
 
 

@@ -1,0 +1,109 @@
+"""Number expressions as bounds, and tolls found by rule."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.resolve.numbers import exact_number
+from reportedly.resolve.tolls import find_tolls, resolve_number
+
+
+@pytest.mark.parametrize(
+    ("expression", "low", "high"),
+    [
+        ("at least 44", 44, None),
+        ("more than 250", 251, None),
+        ("over one hundred", 101, None),
+        ("up to 20", None, 20),
+        ("as many as 1,300", None, 1300),
+        ("fewer than 10", None, 9),
+        ("no fewer than 12", 12, None),
+        ("dozens", 24, None),
+        ("scores", 40, None),
+        ("hundreds", 200, None),
+        ("thousands of people", 2000, None),
+        ("tens of thousands", 20000, None),
+        ("hundreds of thousands", 200000, None),
+        ("several hundred", 200, None),
+        ("several", None, None),
+        ("many people", None, None),
+        ("the rest", None, None),
+        ("about 30", 30, 30),
+        ("some 150 rebels", 150, 150),
+        ("nearly 50", 50, 50),
+        ("between 10 and 20", 10, 20),
+        ("10-15", 10, 15),
+        ("two dozen", 24, 24),
+        ("more than a dozen", 13, None),
+        ("five children", 5, 5),
+        ("three hundred thousand", 300000, 300000),
+        ("280000", 280000, 280000),
+        ("1,500", 1500, 1500),
+        ("2.5 million", 2500000, 2500000),
+        ("half a million", 500000, 500000),
+        ("more than a quarter of a million", 250001, None),
+        ("a family of six", 6, 6),
+        ("no one", 0, 0),
+        ("the two men", 2, 2),
+        ("both brothers", 2, 2),
+        ("two men and a woman", 3, 3),
+        ("a woman and her two children", 3, 3),
+        ("30 or more", 30, None),
+        ("a downed pilot", 1, 1),
+        ("the clinic's head", 1, 1),
+        ("its director Layla Haddad", 1, 1),
+        ("civilians", None, None),
+        ("police", None, None),
+        ("", None, None),
+    ],
+)
+def test_bounds(expression: str, low: int | None, high: int | None) -> None:
+    assert resolve_number(expression) == (low, high)
+
+
+@given(st.integers(min_value=1, max_value=10**9))
+def test_digits_read_back_with_and_without_commas(number: int) -> None:
+    assert exact_number(str(number)) == number
+    assert resolve_number(f"at least {number:,}") == (number, None)
+
+
+@given(st.text(max_size=400))
+def test_any_text_gives_ordered_bounds(text: str) -> None:
+    low, high = resolve_number(text)
+    assert low is None or high is None or low <= high
+
+
+def test_words_that_are_no_number() -> None:
+    assert exact_number("two three") is None
+    assert exact_number("forty and") is None
+    assert exact_number("9" * 14) is None
+    assert exact_number("one hundred and twenty-five") == 125
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("44 killed, including five children", [("killed", "44", 44, 44), ("killed", "five", 5, 5)]),
+        (
+            "The blast killed at least 44 people and wounded 170 others.",
+            [("killed", "at least 44", 44, None), ("injured", "170 others", 170, 170)],
+        ),
+        ("31 dead and 170 wounded", [("killed", "31", 31, 31), ("injured", "170", 170, 170)]),
+        ("The death toll rose to 44 on Monday.", [("killed", "44", 44, 44)]),
+        ("killing five children and injuring seven", [("killed", "five", 5, 5), ("injured", "seven", 7, 7)]),
+        ("The fighting displaced 3,000 families.", [("displaced", "3,000", 3000, 3000)]),
+        ("Police arrested more than 1,000 people.", [("captured", "more than 1,000", 1001, None)]),
+        (
+            "More than 60 people were killed and wounded.",
+            [("killed", "More than 60", None, None), ("injured", "More than 60", None, None)],
+        ),
+        ("They fought for 12 days over 3 villages.", []),
+    ],
+)
+def test_finds_tolls(sentence: str, found: list[tuple[str, str, int, int]]) -> None:
+    assert [(t.outcome, sentence[t.start : t.end], t.low, t.high) for t in find_tolls(sentence)] == found
+
+
+def test_finds_only_inside_the_span() -> None:
+    text = "12 people died there. Here 3 people died."
+    assert [t.low for t in find_tolls(text, text.index("Here"))] == [3]
