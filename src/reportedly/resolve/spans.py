@@ -12,6 +12,7 @@ Days = tuple[date, date]
 Tense = Literal["past", "future"] | None
 _LENGTHS = {"clock": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+SOON = 2
 MOST = 4000  # units that are counted; more is refused with ValueError
 
 
@@ -61,10 +62,15 @@ def nearest(month_number: int, day: int, anchor: date, tense: Tense) -> date:
 
 
 def month_near(which: str | None, number: int, anchor: date, tense: Tense) -> Days:
-    """The month meant by `March`, `last March`, `next March`: by default the latest that has begun."""
+    """The month meant by `March`, `last March`, `next March`: by default the latest that has begun.
+
+    Without a tense, a month that begins within the next `SOON` months is taken for the coming one: reports say
+    `last` of one nine months gone.
+    """
     if which in ("last", "past"):
         return month(anchor.year if number < anchor.month else anchor.year - 1, number)
-    if which == "next" or tense == "future":
+    soon = tense is None and which is None and 0 < (number - anchor.month) % 12 <= SOON
+    if which == "next" or tense == "future" or soon:
         later = number > anchor.month if which == "next" else number >= anchor.month
         return month(anchor.year if later else anchor.year + 1, number)
     return month(anchor.year if number <= anchor.month else anchor.year - 1, number)

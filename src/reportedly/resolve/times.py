@@ -10,12 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from reportedly.records import Granularity, Zone
+from reportedly.records import Zone
 from reportedly.resolve import spans as cal
+from reportedly.resolve.counted_days import counted_days, grain
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.named_days import DAYS, MONTHS, OPEN, Tense, TimeValue, any_of, named_days
-from reportedly.resolve.numbers import WORDS as NUMBER_WORDS
-from reportedly.resolve.numbers import exact_number
 from reportedly.resolve.time_words import find_times
 
 __all__ = ["TimeValue", "dateline_date", "find_times", "may_date", "resolve_time"]
@@ -29,7 +28,6 @@ _Y = r"(?:1[89]|20)\d\d"
 _DN = r"\d{1,2}(?:st|nd|rd|th)?"
 _U, _R = any_of(_DATA["units"]), any_of(_DATA["relative"])
 _P = any_of(_DATA["parts_of_day"]["words"])
-_NUM = rf"(?:\d[\d,]*|an?|(?:a )?couple(?: of)?|few|several|(?:{any_of(sorted(NUMBER_WORDS))})(?:[ -](?:{any_of(sorted(NUMBER_WORDS))}))*)"
 
 _CLOCK = re.compile(
     r"(?:\bat )?\b(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{4}(?= ?(?:gmt|utc|hrs|hours|local)))(?:\s?(?:gmt|utc|hrs|hours|local time))?,?(?: on)?"
@@ -41,13 +39,8 @@ _PHASE = re.compile(
     + _M
     + "))|previously )"
 )
-_WEEKDAY = re.compile(rf"(?:the )?(?:({_R}) )?({_D})s?(?:'s)?(?: (?:this|last|next) week)?(?: (?:{_P}|overnight))?")
-_UNIT = re.compile(rf"(?:the |that |in the )?(?:({_R})|that|the) (?:({_NUM}) )?({_U})")
-_AGO = re.compile(
-    rf"(?:(?P<vague>at least|more than|about|nearly|almost|around|over|some|just|exactly) )*(?P<number>{_NUM}) ?-?(?P<unit>{_U})s? (?P<where>ago|earlier|before|previously|later|after)"
-)
-_LENGTH = re.compile(
-    rf"(?:(?:for|over|during|in|within|throughout|at least|more than|about|nearly|almost|around|some|the|last|past|just|previous) )*({_NUM})[ -]({_U})(?:-old)?"
+_PIECE = re.compile(
+    r"(?:the )?(first|second|last|final|third|fourth|opening|closing) (week|half|days|weeks|months) of (.+)"
 )
 _PART_OF = re.compile(rf"(?:the )?(?:{_P})(?: (?:of|on|in))? (.+)")
 _OF_PERIOD = re.compile(r"(?:the )?(week|month|year|decade|day|century|weekend|quarter)")
@@ -72,7 +65,9 @@ def resolve_time(
     What fixes no day (`in the initial stages`) is `(None, None, "open")`; so is what needs an anchor when there is none.
     Never raises.
     """
-    text = " ".join(expression[:LONGEST].lower().replace("’", "'").replace("–", "-").replace("—", "-").split())
+    text = " ".join(expression[:LONGEST].lower().replace("’", "'").replace("–", "-").replace("—", "-").split()).replace(
+        " ,", ","
+    )
     try:
         return _resolve(text.strip(" .,;:\"()[]'“”"), anchor, tense_hint, context, 0)
     except (ValueError, OverflowError):  # a day that no calendar has: 31 June, year 0
@@ -83,113 +78,12 @@ def resolve_time(
 def _resolve(text: str, anchor: date | None, tense: Tense, context: date | None, depth: int) -> TimeValue:
     if depth > 4 or not text:
         return OPEN
-    value = named_days(text, anchor, tense) or (_relative(text, anchor, tense, context) if anchor or context else None)
+    value = named_days(text, anchor, tense) or (
+        counted_days(text, anchor, tense, context) if anchor or context else None
+    )
     if value is None:
         value = _composed(text, anchor, tense, context, depth)
     return value or OPEN
-
-
-def _relative(text: str, anchor: date | None, tense: Tense, context: date | None) -> TimeValue | None:
-    """Expressions that count from the anchor or the context."""
-    here = cal.known(anchor or context)
-    if text in _DATA["deictic"] or text.split(" ")[0] in _DATA["deictic"]:
-        first, last = _DATA["deictic"][text.split(" ")[0]]
-        rest = text.split(" ")[1:]
-        if not rest or rest[0] in _DATA["parts_of_day"]["words"]:
-            return TimeValue(cal.shift(here, first), cal.shift(here, last), "day" if first == last else "range")
-    if match := _WEEKDAY.fullmatch(text):
-        day = cal.weekday(DAYS[match[2]], match[1], here, tense)
-        return TimeValue(day, day, "day")
-    if match := _UNIT.fullmatch(text):
-        return _unit(match[1], match[2], _DATA["units"][match[3]], text, here, context)
-    if match := _AGO.fullmatch(text):
-        count = _count(match["number"])
-        base = here if match["where"] == "ago" else (context or here)
-        back = match["where"] in ("ago", "earlier", "before", "previously") or (context is None)
-        return _distance(count, _DATA["units"][match["unit"]], base, back)
-    if match := _LENGTH.fullmatch(text):
-        return _length(_count(match[1]), _DATA["units"][match[2]], text, here)
-    if (
-        text
-        in ("then", "that time", "the time", "meanwhile", "the same time", "at the time", "the meantime", "meantime")
-        and context
-    ):
-        return TimeValue(context, context, "day")
-    if text in ("weekend", "the weekend"):
-        return TimeValue(*cal.weekend(here, 1 if tense == "future" else 0), "range")
-    return None
-
-
-def _count(words: str) -> int | None:
-    if words in ("a", "an"):
-        return 1
-    if words.startswith(("couple", "a couple")):
-        return 2
-    return exact_number(words)
-
-
-def _unit(
-    which: str | None, number: str | None, unit: str, text: str, here: date, context: date | None
-) -> TimeValue | None:
-    """`last week`, `the past 24 hours`, `this month`, `the next day`, `that year`."""
-    sign = _DATA["relative"].get(which) if which else None
-    plural = text.endswith("s")
-    if sign == "recent" or (plural and number is None and unit not in ("hour",)):
-        return OPEN
-    if which in (None, "same", "following", "previous", "preceding", "prior") and context is not None:
-        here = context
-    if which is None and context is None:
-        return (
-            None
-            if unit == "clock"
-            else TimeValue(*cal.unit(unit, 0, here), _grain(unit))
-            if text.startswith("that")
-            else None
-        )
-    if number is not None:
-        count = _count(number)
-        if count is None or sign == 0:
-            return OPEN
-        return TimeValue(*cal.stretch(count, unit, int(sign or -1), here), "range")
-    if unit in ("clock", "hour"):
-        return TimeValue(cal.shift(here, -1 if sign == -1 else 0), here, "range") if sign == -1 else None
-    return TimeValue(*cal.unit(unit, int(sign or 0), here), _grain(unit))
-
-
-def _grain(unit: str) -> Granularity:
-    if unit == "day":
-        return "day"
-    if unit == "week":
-        return "week"
-    if unit == "month":
-        return "month"
-    return "year" if unit == "year" else "range"
-
-
-def _distance(count: int | None, unit: str, base: date, back: bool) -> TimeValue | None:
-    if count is None:
-        return OPEN
-    sign = -1 if back else 1
-    if unit == "clock" or (unit == "hour" and count < 12):
-        return TimeValue(base, base, "day")
-    if unit == "hour":
-        day = cal.shift(base, sign * round(count / 24))
-        return TimeValue(day, day, "day")
-    if unit in ("day", "week", "fortnight"):
-        day = cal.shift(base, sign * count * {"day": 1, "week": 7, "fortnight": 14}[unit])
-        return TimeValue(day, day, "day")
-    return TimeValue(*cal.unit(unit, sign * count, base), _grain(unit))
-
-
-def _length(count: int | None, unit: str, text: str, here: date) -> TimeValue | None:
-    """A duration is taken to end at the anchor: `for more than two years`; `two-year` starts with that calendar year."""
-    if count is None:
-        return OPEN
-    if text.startswith(("in ", "within ")) and not re.search(r"\b(?:last|past)\b", text):
-        return TimeValue(here, cal.stretch(count, unit, 1, here)[1], "range")
-    if re.search(r"\w-\w", text) and unit == "year":
-        return TimeValue(cal.unit("year", -count, here)[0], here, "range")
-    return TimeValue(cal.back(count, unit, here), here, "range")
 
 
 def _composed(text: str, anchor: date | None, tense: Tense, context: date | None, depth: int) -> TimeValue | None:
@@ -219,8 +113,10 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
     if (match := _PHASE.match(text)) and match.end() < len(text):
         rest = text[match.end() :]
         period = _OF_PERIOD.fullmatch(rest)
-        value = TimeValue(*cal.unit(period[1], 0, anchor), _grain(period[1])) if period and anchor else inner(rest)
+        value = TimeValue(*cal.unit(period[1], 0, anchor), grain(period[1])) if period and anchor else inner(rest)
         return _phased(value, match["edge"] or match["phase"] or match["shift"] or "earlier", anchor)
+    if match := _PIECE.fullmatch(text):
+        return _piece(match[1], match[2], inner(match[3]))
     if match := _PART_OF.fullmatch(text):
         return inner(match[1])
     clock = _CLOCK.search(text)
@@ -237,8 +133,33 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
     return _last_time(text, anchor, tense, context, depth)
 
 
+def _piece(which: str, size: str, whole: TimeValue) -> TimeValue | None:
+    """`the first week of May` (its first seven days), `the second half of 2016`; others are left to the whole."""
+    first, last = whole.earliest, whole.latest
+    if first is None or last is None or first == last:
+        return whole
+    late = which in ("last", "final", "closing")
+    if size == "half" and which in ("first", "second", "last", "opening", "closing"):
+        middle = cal.shift(first, (last - first).days // 2)
+        return (
+            TimeValue(first, middle, "range")
+            if which in ("first", "opening")
+            else TimeValue(cal.shift(middle, 1), last, "range")
+        )
+    if size == "week":
+        start = (
+            cal.shift(last, -6)
+            if late
+            else cal.shift(first, 7 * ("first", "second", "third", "fourth").index(which) if which != "opening" else 0)
+        )
+        return TimeValue(start, min(cal.shift(start, 6), last), "range")
+    return TimeValue(*cal.third(first, last, "late" if late else "early"), "range")
+
+
 def _last_time(text: str, anchor: date | None, tense: Tense, context: date | None, depth: int) -> TimeValue:
-    value = named_days(text, anchor, tense) or (_relative(text, anchor, tense, context) if anchor or context else None)
+    value = named_days(text, anchor, tense) or (
+        counted_days(text, anchor, tense, context) if anchor or context else None
+    )
     if value is not None:
         return value
     # months and weekday abbreviations are only seen with a capital
@@ -305,11 +226,15 @@ def _phased(value: TimeValue, phase: str, anchor: date | None) -> TimeValue:
 
 
 _HEAD_DATE = re.compile(
-    rf"(?<![\w-])(?:(?:{_D})\.?,?\s+)?(?:{_DN}\s+(?:{_M})\.?,?\s+{_Y}|(?:{_M})\.?\s+{_DN},?\s+{_Y}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[-./]\d{{1,2}}[-./]{_Y})(?![\w-])",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?i:(?P<day>{_D})\.?,?\s+)?(?i:{_DN}\s+(?:{_M})\.?,?\s+{_Y}|(?:{_M})\.?\s+{_DN},?\s+{_Y}|(?:{_M})\.?\s+[0-3]\d{_Y}"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[-./]\d{{1,2}}[-./]{_Y})(?=[A-Z][a-z]|(?![\w-]))"
 )
+_BEFORE_A_DATE = frozenset(
+    {"on", "of", "since", "until", "last", "by", "from", "to", "and", "before", "after", "for", "killed"}
+)
+_GLUED = re.compile(rf"([0-3]\d)({_Y})$")  # "Jun 062016": a comma and its space were lost
 _AGENCY_DATE = re.compile(
-    rf"^[A-Z][A-Z ,.'’-]{{2,50}}[A-Za-z ,.]{{0,30}},\s+((?:{_M})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_M}))\b", re.IGNORECASE
+    rf"^[A-Z][A-Z ,.'’-]{{2,50}}[A-Za-z ,.]{{0,30}},?\s+((?:{_M})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_M}))\b", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d{4}|copyright|all rights reserved", re.IGNORECASE)
 _LABEL = re.compile(
@@ -335,9 +260,15 @@ def dateline_date(text: str, published: date | None = None) -> date | None:
             continue
         opens = not lead or lead[-1] in ":|(—–-•" or _LABEL.search(lead)
         word = re.search(r"[\w.'’-]+$", lead)
-        headline = word is not None and word[0][0].isupper() and (not after or after[0].isupper())
-        if opens or headline:
-            value = resolve_time(match[0].replace("-", "/") if match[0][2:3] == "-" else match[0], None)
+        headline = (
+            word is not None and (word[0][0].isupper() or word[0].isdigit()) and not (after and after[0].islower())
+        )
+        dated = match["day"] and not (word and word[0].lower() in _BEFORE_A_DATE)
+        if opens or headline or dated:
+            written = _GLUED.sub(r"\1 \2", match[0])
+            value = resolve_time(
+                written.replace("-", "/") if written[1:3].strip("0123456789") == "-" else written, None
+            )
             if value.earliest:
                 return value.earliest
     for line in head.splitlines()[:4]:
