@@ -90,9 +90,19 @@ def main() -> None:
         axes = {"hidden": {0: "pieces"}, "first": {0: "predicates"}, "last": {0: "predicates"}}
         axes |= {n: {0: "predicates", 1: "pieces"} if n.startswith("role_") else {0: "predicates"} for n in names}
         torch.onnx.export(
-            Pair(network, roles, classes), (hidden, first, first + 1), options.weights / "pairs.onnx",
+            Pair(network, roles, classes), (hidden, first, first + 1), Path(folder) / "pairs.onnx",
             input_names=["hidden", "first", "last"], output_names=names, opset_version=17, dynamo=False, dynamic_axes=axes,
         )  # fmt: skip
+        if options.float:
+            shutil.copy(Path(folder) / "pairs.onnx", options.weights / "pairs.onnx")
+        else:
+            quantize_dynamic(
+                Path(folder) / "pairs.onnx",
+                options.weights / "pairs.onnx",
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+            )
     kept = {
         "version": 1,
         "tags": {h: labels.tags[h] for h in tags},

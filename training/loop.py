@@ -69,7 +69,7 @@ def loss_of(network: Network, batch: dict) -> Tensor:
     if len(batch["first"]):
         labelled = {head for head, gold in batch["roles"].items() if (gold != IGNORE).any()}
         roles, classes, scores = network.pairs(
-            network.dropout(hidden), batch["window"], batch["first"], batch["last"], labelled
+            network.dropout(hidden), batch["window"], batch["first"], batch["last"], labelled, batch["mask"] > 0
         )
         blank = batch["mask"][batch["window"]] == 0
         for head in sorted(labelled):

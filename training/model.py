@@ -31,6 +31,32 @@ def bucket(distance: Tensor) -> Tensor:
     return torch.where(distance < 0, DISTANCES - fine, DISTANCES + fine)
 
 
+class Layer(nn.Module):
+    """One transformer layer over the pieces of a window as one predicate sees them: (N, T, K) → (N, T, K).
+
+    Without it every piece is scored alone, and the ends of long contents blur.
+    """
+
+    def __init__(self, width: int, heads: int, dropout: float):
+        super().__init__()
+        self.heads = heads
+        self.before, self.between = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.project, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.feed = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, seen: Tensor, mask: Tensor | None) -> Tensor:
+        """`mask` (N, T): True where a piece is no padding; None when there is none."""
+        count, size, width = seen.shape
+        split = (
+            self.project(self.before(seen)).view(count, size, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        )
+        allowed = None if mask is None else mask[:, None, None, :]
+        mixed = nn.functional.scaled_dot_product_attention(split[0], split[1], split[2], attn_mask=allowed)
+        seen = seen + self.dropout(self.out(mixed.transpose(1, 2).reshape(count, size, width)))
+        return seen + self.dropout(self.feed(self.between(seen)))
+
+
 class Pairs(nn.Module):
     """Scores every piece of a window against each predicate: hidden (B, T, H), window and pieces of each predicate (N)."""
 
@@ -41,7 +67,8 @@ class Pairs(nn.Module):
         self.piece = nn.Linear(hidden, width)
         self.distance = nn.Embedding(2 * DISTANCES + 1, width)
         self.product = nn.Linear(2 * hidden, width)
-        self.mix = nn.Linear(width, width)
+        self.layer = Layer(width, 4, dropout)
+        self.last = nn.LayerNorm(width)
         self.dropout = nn.Dropout(dropout)
         self.roles = nn.ModuleDict({h: nn.Linear(width, n) for h, n in sizes.roles.items()})
         self.own = nn.Sequential(nn.Linear(2 * hidden, width), nn.GELU(), nn.Dropout(dropout))
@@ -49,11 +76,18 @@ class Pairs(nn.Module):
         self.scores = nn.Linear(width, max(1, len(sizes.scores)))
 
     def forward(
-        self, hidden: Tensor, window: Tensor, first: Tensor, last: Tensor, heads: set[str] | None = None
+        self,
+        hidden: Tensor,
+        window: Tensor,
+        first: Tensor,
+        last: Tensor,
+        heads: set[str] | None = None,
+        mask: Tensor | None = None,
     ) -> tuple[dict, dict, Tensor]:
         """→ role logits by head (N, T, L), class logits by head (N, L), scores (N, S).
 
-        `heads`: the role heads that are wanted; all by default. The widest have hundreds of labels.
+        `heads`: the role heads that are wanted; all by default. The widest have hundreds of labels. `mask` (B, T): True where
+        a piece is no padding.
         """
         spoken = torch.cat([hidden[window, first], hidden[window, last]], -1)  # (N, 2H)
         piece = self.piece(hidden)[window]  # (N, T, K)
@@ -61,7 +95,7 @@ class Pairs(nn.Module):
         far = self.distance(bucket(places - first[:, None]))
         mixed = torch.nn.functional.gelu(self.predicate(spoken)[:, None] + piece + far)
         mixed = mixed + piece * self.product(spoken)[:, None]
-        mixed = self.dropout(torch.nn.functional.gelu(self.mix(mixed)) + mixed)
+        mixed = self.dropout(self.last(self.layer(mixed, None if mask is None else mask[window])))
         own = self.own(spoken)
         return (
             {h: layer(mixed) for h, layer in self.roles.items() if heads is None or h in heads},
@@ -73,7 +107,7 @@ class Pairs(nn.Module):
 class Network(nn.Module):
     """Encoder, tag heads and pair heads."""
 
-    def __init__(self, encoder: nn.Module, sizes: Sizes, width: int = 256, dropout: float = 0.1):
+    def __init__(self, encoder: nn.Module, sizes: Sizes, width: int = 192, dropout: float = 0.1):
         super().__init__()
         self.encoder, self.sizes = encoder, sizes
         hidden = encoder.config.hidden_size

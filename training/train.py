@@ -98,7 +98,12 @@ def main() -> None:
         parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
     if options.stage == "base":
         if options.resume:
-            network.load_state_dict(torch.load(options.out / "base.pt"))
+            known = torch.load(options.out / "base.pt")
+            fitting = {
+                k: v for k, v in known.items() if k in network.state_dict() and v.shape == network.state_dict()[k].shape
+            }
+            print(f"resumed {len(fitting)} of {len(network.state_dict())} tensors", flush=True)
+            network.load_state_dict(fitting, strict=False)
         repeats = {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7}
         save = lambda _: torch.save(network.state_dict(), options.out / "base.pt")
         train(
