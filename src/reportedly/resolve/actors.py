@@ -15,6 +15,7 @@ from reportedly.resolve.actor_tables import HEADS, Hit, Token, heads, lookup, to
 from reportedly.resolve.names import (
     Candidate,
     bare,
+    described_name,
     fullest_name,
     is_pronoun,
     organization_forms,
@@ -134,6 +135,9 @@ def _resolve(
             begin, stop = place, place + len(found.name)
         value = _resolve(text, begin, stop, (), year, None, outlet, 1)
         return ActorValue(found.name or value.name, value.country, value.sector)
+    if depth == 0 and mention.lower().startswith("the ") and (meant := described_name(mention, text, start)):
+        place = text.find(meant)
+        return _resolve(text, place, place + len(meant), (), year, None, outlet, 1)._replace(name=meant)
     core = _QUANTITY.sub("", mention, count=1) or mention
     words = tokens(core)
     hits = lookup(words, year)

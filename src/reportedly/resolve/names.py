@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from reportedly.resolve.actor_tables import HEADS, lookup, tokens
+from reportedly.resolve.actor_tables import HEADS, by_descriptor, lookup, phrase_key, tokens
 from reportedly.resolve.lexicon import rows, table
 
 _TITLES = frozenset(HEADS["titles"]["words"])
@@ -198,6 +198,45 @@ def _is_headline(text: str, start: int, end: int) -> bool:
     """Whether a span stands in a first line, where every word may have a capital."""
     line_end = text.find("\n")
     return 0 <= line_end < 200 and end <= line_end
+
+
+_CALLED = {phrase_key(word).lower(): descriptor for word, descriptor in table("sources.toml")["descriptors"].items()}
+
+
+def described_name(mention: str, text: str, position: int) -> str | None:
+    """The organization that a description means: `a monitor`, `the UK-based monitoring group`, `the group`, `the agency`.
+
+    Of the curated organizations that reports call so, the one named last before `position`; for the words of
+    `[descriptors]` in the data, which introduce a name too, the first one after it if none stands before.
+    """
+    words = mention.lower().split()
+    if not 1 <= len(words) <= 6:
+        return None
+    called = _CALLED.get(phrase_key(" ".join(words[-2:])).lower()) or _CALLED.get(phrase_key(words[-1]).lower())
+    descriptor = called or (words[-1] if words[0] == "the" and len(words) == 2 else None)
+    if descriptor is None:
+        return None
+    places = _places_of(descriptor, text)
+    before = [place for place in places if place[0] < position]
+    if before:
+        return _longest_form(before[-1][1], text)
+    return _longest_form(places[0][1], text) if places and called else None
+
+
+@lru_cache(maxsize=512)
+def _places_of(descriptor: str, text: str) -> list[tuple[int, str]]:
+    """Where organizations of a descriptor are named in the text, with their full names in the table."""
+    found = []
+    for name in sorted(by_descriptor().get(descriptor, ())):
+        for form in organization_forms(name, text):
+            found += [
+                (match.start(), name) for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text[:LONGEST_TEXT])
+            ]
+    return sorted(found)
+
+
+def _longest_form(name: str, text: str) -> str:
+    return max(organization_forms(name, text), key=len)
 
 
 def fullest_name(mention: str, candidates: Sequence[str]) -> str:

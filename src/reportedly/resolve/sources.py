@@ -6,15 +6,15 @@ Knows nothing of contents; roots and chains are told apart later.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from reportedly.records import SourceKind
-from reportedly.resolve.actor_tables import HEADS, Entry, Hit, Token, by_descriptor, lookup, phrase_key, tokens
+from reportedly.resolve.actor_tables import HEADS, Entry, Hit, Token, lookup, phrase_key, tokens
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import (
     PRONOUNS,
     Candidate,
     bare,
+    described_name,
     is_pronoun,
     organization_forms,
     organization_name,
@@ -30,7 +30,6 @@ _ENDS = frozenset(HEADS["context"]["ends"])
 _TITLES = frozenset(HEADS["titles"]["words"])
 _PARTICLES = frozenset(HEADS["titles"]["particles"])
 _SHORT_OFFICES: dict[str, str] = _DATA["offices"]
-_CALLED = {phrase_key(word).lower(): descriptor for word, descriptor in _DATA["descriptors"].items()}
 
 
 def _head_kind(words: list[Token], last: int) -> tuple[int, SourceKind] | None:
@@ -187,7 +186,7 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
             if tokens(head) and tokens(head)[-1].key.lower() not in _TITLES:
                 return person_name(_after_organization(head, hits), text)
         return _office_holder(mention, text) or bare(mention)
-    described = _described(words, text)
+    described = described_name(mention, text, start)
     if described:
         return described
     organization = next((hit for hit in hits if hit.entry.kind == "organization"), None)
@@ -211,24 +210,6 @@ def _after_organization(head: str, hits: list[Hit]) -> str:
     if organizations and organizations[-1].last < len(words):
         return head[words[organizations[-1].last].start :]
     return head
-
-
-def _described(words: list[Token], text: str) -> str | None:
-    """`a monitor`, `the UK-based monitoring group`: the organization of that description that the report names."""
-    if not words or len(words) > 6:
-        return None
-    for size in (2, 1):
-        phrase = " ".join(word.key.lower() for word in words[-size:])
-        descriptor = _CALLED.get(phrase)
-        if descriptor:
-            return _named_in(text, descriptor)
-    return None
-
-
-@lru_cache(maxsize=256)
-def _named_in(text: str, descriptor: str) -> str | None:
-    found = [form for name in sorted(by_descriptor().get(descriptor, ())) for form in organization_forms(name, text)]
-    return max(found, key=len, default=None)
 
 
 def _office_holder(mention: str, text: str) -> str | None:

@@ -259,7 +259,7 @@ def dateline_date(text: str, published: date | None = None) -> date | None:
         if _COPYRIGHT.search(head[begin : line_end if line_end >= 0 else len(head)]):
             continue
         opens = not lead or lead[-1] in ":|(—–-•" or _LABEL.search(lead)
-        word = re.search(r"[\w.'’-]+$", lead)
+        word = re.search(r"[\w.'’]+$", lead)
         headline = (
             word is not None and (word[0][0].isupper() or word[0].isdigit()) and not (after and after[0].islower())
         )
