@@ -71,3 +71,15 @@ def test_a_surname_and_a_pronoun() -> None:
     he = TEXT.index("He added")
     assert source_name(TEXT, he, he + 2, [Candidate(start, start + 6, "person", "Dmitry Peskov")]) == "Dmitry Peskov"
     assert source_name(TEXT, he, he + 2) == "He"
+
+
+def test_the_group_is_the_one_named_last() -> None:
+    text = "Boko Haram raided a market. The army and al-Shabaab fought elsewhere. The group denied it."
+    start = text.index("The group")
+    assert source_name(text, start, start + 9) == "al-Shabaab"
+    assert source_name(text[:27] + " The group denied it.", 28, 37) == "Boko Haram"
+
+
+def test_a_hostile_mention_is_bounded() -> None:
+    text = "Abc " * 100_000
+    assert len(source_name(text, 0, len(text))) <= 400

@@ -51,6 +51,7 @@ _HYPHENS = ("-", "‑", "–")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
+@lru_cache(maxsize=8192)
 def tokens(mention: str) -> list[Token]:
     """The words of a mention. Hyphens divide; `U.S.` and `US` share a key; a possessive ending is no part of the key."""
     return [

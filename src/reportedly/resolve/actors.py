@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 from reportedly.records import Sector
 from reportedly.resolve.actor_tables import HEADS, Hit, Token, heads, lookup, tokens
 from reportedly.resolve.names import (
+    LONGEST_MENTION,
     Candidate,
     bare,
     described_name,
@@ -122,6 +123,7 @@ def _resolve(
     text: str, start: int, end: int, candidates: tuple[Candidate, ...], year: int | None, speaker: Candidate | None,
     outlet: str | None, depth: int,
 ) -> ActorValue:  # fmt: skip
+    end = min(end, start + LONGEST_MENTION)
     mention = text[start:end]
     if is_pronoun(mention):
         first_person = mention.lower() in _FIRST_PERSON

@@ -5,6 +5,7 @@ Knows nothing of sources and cues.
 """
 
 import re
+from functools import lru_cache
 
 from reportedly.records import Manner
 
@@ -34,9 +35,7 @@ def find_manner(text: str, start: int, end: int, outer: tuple[int, int] | None =
         end -= 1
     if start >= end:
         return "indirect"
-    begin = max(text.rfind("\n", 0, start) + 1, start - _LOOK_BACK)
-    stop = text.find("\n", end)
-    stop = min(stop if stop >= 0 else len(text), end + _LOOK_BACK)
+    begin, stop = _paragraph(text, start, end)
     if outer is not None:
         begin, stop = max(begin, outer[0] + 1), min(stop, outer[1] - 1)
         while begin < start and not text[begin].isalnum():
@@ -47,13 +46,25 @@ def find_manner(text: str, start: int, end: int, outer: tuple[int, int] | None =
             :start
         ].rstrip().endswith(":")
         return "direct" if lost and _FIRST_PERSON.search(text, start, end) else "indirect"
-    body = sum(1 for i in range(start, end) if text[i].isalnum())
-    quoted = sum(1 for a, b in pairs for i in range(max(a, start), min(b, end)) if text[i].isalnum())
+    body = sum(map(str.isalnum, text[start:end]))
+    quoted = sum(sum(map(str.isalnum, text[max(a, start) : min(b, end)])) for a, b in pairs if a < end and b > start)
     if not body or not quoted:
         return "indirect"
     return "direct" if quoted >= 0.97 * body or body - quoted <= 3 else "mixed"
 
 
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The paragraph around a span; of a very long one the part near it, in steps so that neighbours share theirs."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    stop = stop if stop >= 0 else len(text)
+    if stop - begin > 4 * _LOOK_BACK:
+        begin = max(begin, (start - _LOOK_BACK) // _LOOK_BACK * _LOOK_BACK)
+        stop = min(stop, (end + 2 * _LOOK_BACK) // _LOOK_BACK * _LOOK_BACK)
+    return begin, stop
+
+
+@lru_cache(maxsize=256)
 def _pairs(text: str, begin: int, stop: int) -> tuple[bool, list[tuple[int, int]]]:
     """Whether there is any quotation mark, and the disjoint quoted stretches, as spans between their marks."""
     found: list[tuple[int, int]] = []

@@ -8,11 +8,15 @@ import re
 from functools import lru_cache
 
 from reportedly.resolve.actor_tables import HEADS, Hit, Token, heads, lookup, tokens
-from reportedly.resolve.names import strip_titles
+from reportedly.resolve.names import occurrences, strip_titles
 
 _CONTEXT = {name: frozenset(words) for name, words in HEADS["context"].items()}
 _ENDS = frozenset(HEADS["context"]["ends"])
 _TITLES = frozenset(HEADS["titles"]["words"])
+
+
+_CLAUSE = re.compile(r"[.;:!?\n“”\"]")
+_APPOSITION = re.compile(r",\s*(?:who is\s+)?((?:the|a|an|its|his)?\s*[^.;:\n,]{3,60})(?:,|who\b|$)")
 
 
 def head_end(words: list[Token], hits: list[Hit]) -> int:
@@ -59,20 +63,12 @@ def from_titles(name: str, text: str, year: int | None) -> tuple[str | None, str
         return None, None
     sector: str | None = None
     country: str | None = None
-    for count, match in enumerate(re.finditer(rf"\b{re.escape(last)}\b", text)):
+    for count, start in enumerate(occurrences(last, text)):
         if count >= 8 or (sector and country):
             break
-        lead = re.split(r"[.;:!?\n“”\"]", text[max(0, match.start() - 90) : match.start()])[-1]
-        title = re.search(r"((?:[\w.'’-]+\s+){0,7})[\w.'’ -]{0,40}$", lead)
-        trail = (
-            re.match(
-                r",?\s*(?:who is\s+)?((?:the|a|an|its|his)?\s*[^.;:\n,]{3,60})(?:,|who\b|$)",
-                text[match.end() : match.end() + 70],
-            )
-            if text[match.end() : match.end() + 1] == ","
-            else None
-        )
-        for part in (_titled(title[0]) if title else "", trail[1] if trail else ""):
+        lead = _CLAUSE.split(text[max(0, start - 90) : start])[-1]
+        trail = _APPOSITION.match(text[start + len(last) : start + len(last) + 70])
+        for part in (_titled(lead), trail[1] if trail else ""):
             if not part:
                 continue
             words = tokens(part)

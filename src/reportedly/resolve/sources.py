@@ -11,6 +11,7 @@ from reportedly.records import SourceKind
 from reportedly.resolve.actor_tables import HEADS, Entry, Hit, Token, lookup, phrase_key, tokens
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import (
+    LONGEST_MENTION,
     PRONOUNS,
     Candidate,
     bare,
@@ -58,6 +59,7 @@ def source_kind(mention: str, name: str | None = None, outlet: str | None = None
     (`the Foreign Secretary`). Groups and sources without a name (`officials`, `reports`) are unnamed; the outlet's
     own correspondents are the outlet.
     """
+    mention = mention[:LONGEST_MENTION]
     words = tokens(mention)
     if is_pronoun(mention):
         return source_kind(name, None, outlet) if name and name.lower() not in PRONOUNS else "unnamed"
@@ -168,6 +170,7 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
     monitor` to the observer that the report names, pronouns to the candidate they most likely mean. What has no
     fuller name comes back without its article.
     """
+    end = min(end, start + LONGEST_MENTION)
     mention = text[start:end]
     if is_pronoun(mention):
         found = pronoun_antecedent(text, start, candidates)
