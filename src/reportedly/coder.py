@@ -14,6 +14,7 @@ from reportedly.reader.windows import sentences
 from reportedly.records import CodedReport, Place, Report, parse_date
 from reportedly.resolve.actors import resolve_actor
 from reportedly.resolve.attributions import resolve_attributions
+from reportedly.resolve.described import stands_for
 from reportedly.resolve.events import resolve_events
 from reportedly.resolve.names import Candidate
 from reportedly.resolve.places import PlaceResolver
@@ -75,7 +76,9 @@ class Coder:
         spans |= {(m.start, m.end) for m in reading.mentions if is_place(report.text, m)}
         ordered = sorted(spans)
         found = self.places.resolve(report.text, ordered, outlet=report.outlet)
-        return dict(zip(ordered, found, strict=True))
+        named = [place for place in found if place.name]
+        placed = [place if place.name else stands_for(place, named) or place for place in found]
+        return dict(zip(ordered, placed, strict=True))
 
 
 def is_place(text: str, mention: Mention) -> bool:

@@ -142,7 +142,8 @@ class Place(Span, frozen=True, kw_only=True):
     """A place name and the gazetteer entry it was resolved to; `name` None means honestly not resolved.
 
     `lat`, `lon` in WGS 84 degrees; `country` ISO alpha-3; `confidence` that the entry is right.
-    `flags` holds warnings for a reader: "misspelt", "outside-area", "ambiguous", "disputed".
+    `flags` holds warnings for a reader: "misspelt", "outside-area", "ambiguous", "disputed",
+    "described" (no name here: it was taken from another mention).
     """
 
     name: str | None = None
