@@ -147,7 +147,7 @@ def _resolve(
     sector = _sector(core, words, hits, cut, text[end : end + 30])
     country = _country(words, hits, sector)
     name = _name(mention, words, hits, cut, text)
-    if country is None and len(words) <= 2 and words and words[-1].text[0].isupper() and words[-1].key in heads():
+    if country is None and _is_short_form(words):
         full = organization_name(mention, text)  # "the Ministry", introduced in full elsewhere
         if len(full.split()) > len(bare(mention).split()):
             name, wider = full, lookup(tokens(full), year)
@@ -178,6 +178,16 @@ def _resolve(
     if country is None and not named and not _abroad(core) and _is_home(sector, words, cut, bool(hits)):
         country = home_country(text)
     return ActorValue(name, country, cast("Sector | None", sector or None))
+
+
+def _is_short_form(words: list[Token]) -> bool:
+    """Whether a mention is a body's name without its country: `the Ministry`, `the Ministry of Defence`."""
+    if not words or len(words) > 5 or not words[-1].text[0].isupper():
+        return False
+    kinds = heads()
+    return (len(words) <= 2 and words[-1].key in kinds) or (
+        words[0].text[0].isupper() and words[0].key in kinds and len(words) > 2
+    )
 
 
 def _is_home(sector: str | None, words: list[Token], cut: int, known: bool) -> bool:

@@ -173,10 +173,12 @@ def organization_name(mention: str, text: str) -> str:
     anchor = re.sub(r"['’]s?$", "", parts[-1])
     forms: Counter[str] = Counter()
     for position in where.get(anchor, [])[:60]:
-        first, last = position, position
+        first, last = position - (len(parts) - 1), position
+        if first < 0 or [word[0] for word in words[first:last]] != parts[:-1]:
+            first = position
         while (
             first > 0
-            and position - first < 5
+            and position - first < 7
             and _adjacent(text, words[first - 1], words[first])
             and words[first - 1][0][0].isupper()
             and words[first - 1][0].lower() not in _STOP
