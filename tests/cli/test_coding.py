@@ -1,6 +1,11 @@
 """Handing out reports: order, accounts, and what one bad report costs. The coder is a small one of the tests' own."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +111,26 @@ def test_no_more_is_taken_than_is_in_hand() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert coded([], 1) == coded([], 2) == []
+
+
+_FOR_EVER = """
+from itertools import count
+from reportedly.cli.coding import Coding
+from tests.cli.small_coder import NoCoder, SmallCoder
+from tests.cli.test_coding import report
+if __name__ == "__main__":
+    with Coding(NoCoder(), 2, lambda _: False, SmallCoder) as coding:
+        for became in coding.run(report(number, "It takes TIME.") for number in count()):
+            print(became.coded.report.name, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends signals as POSIX does")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", _FOR_EVER], cwd=root, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"0.txt\n"
+        process.kill()
+        process.stdout.read()  # ends only when the last process that holds the pipe has ended
+        assert process.wait(timeout=60) == -signal.SIGKILL

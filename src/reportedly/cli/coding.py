@@ -5,7 +5,9 @@ Knows nothing of archives and of the terminal.
 """
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -191,7 +193,16 @@ _here: list[Codes] = []  # a worker process's own coder
 
 def _start(make: Callable[[], Codes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers itself
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _here.append(make())
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can't end its workers, and they would wait for work from it for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _code_here(reports: list[Report]) -> list[Answer]:
