@@ -11,6 +11,7 @@ error that is raised on purpose is a `ReportedlyError`.
 
 from typing import Any
 
+from reportedly import errors
 from reportedly.errors import ReportedlyError
 from reportedly.records import (
     Actor,
@@ -30,7 +31,7 @@ from reportedly.records import (
 __version__ = "0.1.0"
 __all__ = [
     "Actor", "Attribution", "CodedReport", "Coder", "Event", "Place", "Report", "ReportedlyError", "Source", "Span", "Toll",
-    "When", "code", "from_json", "to_json",
+    "When", "code", "errors", "from_json", "to_json",
 ]  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from reportedly.errors import UnreadableInput
 from reportedly.reader import Mention, Reader, Reading, load_reader
 from reportedly.reader.windows import sentences
 from reportedly.records import CodedReport, Place, Report, parse_date
-from reportedly.resolve.actors import resolve_actor
-from reportedly.resolve.attributions import resolve_attributions
+from reportedly.resolve.actors import ActorValue, resolve_actor
+from reportedly.resolve.attributions import enclosing, resolve_attributions
 from reportedly.resolve.described import stands_for
 from reportedly.resolve.events import resolve_events
 from reportedly.resolve.names import Candidate
@@ -59,7 +59,18 @@ class Coder:
             if m.kind in ("person", "organization")
         ]
         year = anchor.year if anchor else None
-        identify = lambda start, end: resolve_actor(text, start, end, candidates=candidates, year=year)
+        contents = [(a.content.start, a.content.end) for a in attributions]
+
+        def identify(start: int, end: int) -> ActorValue:
+            holders = enclosing(contents, start, end)  # "we" inside a quotation is its speaker
+            source = attributions[holders[-1]].source if holders else None
+            speaker = (
+                Candidate(source.start, source.end, source.kind or "", source.name or source.text) if source else None
+            )
+            return resolve_actor(
+                text, start, end, candidates=candidates, year=year, speaker=speaker, outlet=report.outlet
+            )
+
         events = resolve_events(
             text, reading.triggers, attributions, located, anchor=anchor, zones=report.zones, identify=identify
         )
