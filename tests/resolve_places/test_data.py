@@ -1,0 +1,70 @@
+"""The data files hold what they say, and agree with one another."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportedly.errors import DataError
+from reportedly.resolve.places.gazetteer import DATA, Gazetteer, gazetteer
+from reportedly.resolve.places.names import key, spellings
+from reportedly.resolve.places.supplement import read_demonyms, read_supplement
+
+
+def test_the_gazetteer_is_large_and_small() -> None:
+    g = gazetteer()
+    assert g.built >= 300_000
+    assert g.name_count >= 1_000_000
+    assert sum(p.stat().st_size for p in DATA.rglob("*") if p.is_file()) <= 15_500_000
+
+
+def test_every_supplement_row_lies_in_or_beside_its_country() -> None:
+    g = gazetteer()
+    additions = read_supplement(DATA / "supplement.tsv")
+    assert len(additions) >= 400
+    assert all(a.source for a in additions)
+    towns = np.flatnonzero((g.country != 255) & (np.arange(len(g)) < g.built) & (g.feature > 3))
+    for number, addition in enumerate(additions, g.built):
+        if addition.country and addition.feature not in ("island", "sea", "region", "mountain"):
+            assert addition.country in g.by_iso3, addition
+            gap = np.linalg.norm(g.unit[towns] - g.unit[number], axis=1) * 6371
+            close = towns[gap < gap.min() + 60]
+            assert any(g.iso3(int(i)) == addition.country for i in close), addition
+
+
+def test_demonyms_lead_to_known_places() -> None:
+    g = gazetteer()
+    held = read_demonyms(DATA / "demonyms.tsv")
+    assert len(held) >= 300
+    for word, place in held.items():
+        assert place in g.by_iso3 or g.lookup(key(place)), (word, place)
+
+
+def test_crimea_is_ukraines() -> None:
+    g = gazetteer()
+    for name in ("Crimea", "Sevastopol", "Simferopol", "Yalta", "Kerch", "Feodosia", "Джанкой"):
+        held = [p >> 2 for p in g.lookup(key(name))]
+        near = [i for i in held if 44 < g.lat[i] < 46.5 and 32 < g.lon[i] < 37]
+        assert near, name
+        assert {g.iso3(i) for i in near} == {"UKR"}, name
+
+
+def test_names_are_found_in_every_way_of_writing() -> None:
+    assert key("Ḩalab") == key("halab") == "halab"
+    assert key("Al-Ḥasakah") == "al hasakah"
+    assert key("L'viv") == key("L’viv") == "lviv"
+    assert "saint petersburg" in spellings(key("St. Petersburg"))
+    assert key("Тбилиси") == "тбилиси"
+    assert gazetteer().lookup("no such place at all") == []
+
+
+def test_a_missing_gazetteer_is_a_data_error(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="gazetteer"):
+        Gazetteer(tmp_path)
+
+
+def test_a_broken_supplement_row_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "supplement.tsv"
+    path.write_text("# header\nNowhere\t\tregion\t\t\t95 0\t5\t\tnone\n", "utf-8")
+    with pytest.raises(DataError, match="line 2"):
+        read_supplement(path)
