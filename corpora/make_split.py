@@ -41,20 +41,18 @@ def near(first: str, second: str, most: int = NEAR) -> bool:
 
 
 def by_incident(part: dict[str, str], given: dict[str, str], days: dict[str, str]) -> None:
-    """Move the reports of each dated happening to one side, in place, until nothing moves."""
+    """Move the reports of each dated happening to one side, in place: dev where a dev report of the first gold binds them."""
     incidents = json.loads((Path(__file__).parent / "incidents.json").read_text(encoding="utf-8"))
     dated = [i for i in incidents if re.fullmatch(r"\d{4}-\d\d-\d\d", i["start"] or "")]
     tellings = [[d for d in i["docs"] if not days.get(d) or near(days[d], i["start"], FRESH)] for i in dated]
-    moved = True
-    while moved:
-        moved = False
-        for docs in tellings:
-            sides = {(given | part).get(d) for d in docs}
-            if len(sides) > 1:
-                side = "dev" if any(given.get(d) == "dev" for d in docs) else "train"
-                for doc in docs:
-                    if doc in part and part[doc] != side:
-                        part[doc], moved = side, True
+    bound = {doc for doc, side in given.items() if side == "dev"}
+    while more := {d for docs in tellings if bound & set(docs) for d in docs if d in part} - bound:
+        bound |= more
+    part |= {doc: "dev" for doc in bound if doc in part}
+    while crossing := [
+        docs for docs in tellings if len({(given | part).get(d) for d in docs}) > 1 and not bound & set(docs)
+    ]:
+        part |= {d: "train" for docs in crossing for d in docs if d in part}
 
 
 def main() -> None:
