@@ -6,7 +6,7 @@ Comes in: a network and windows. Goes out: the network, trained. Knows nothing o
 import math
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import torch
@@ -148,6 +148,11 @@ def train(
     return losses
 
 
-def evaluate_batches(windows: list[Window], pieces: int = 4096) -> Iterator[list[Window]]:
-    """Windows in order of length, in batches: for scoring without gradients."""
-    yield from batches(windows, pieces, random.Random(0))
+def held_out_loss(network: Network, windows: list[Window], pieces: int = 4096) -> float:
+    """The mean loss of windows that are not trained on."""
+    network.eval()
+    total, plan = 0.0, batches(windows, pieces, random.Random(0))
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for batch in plan:
+            total += float(loss_of(network, collate(batch)))
+    return total / max(1, len(plan))

@@ -13,9 +13,9 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from training.corpora import events, gold, polnear
+from training.corpora import events, gold, polnear, sentences
 from training.encode import Labels, Window, windows, without_commas
-from training.loop import train
+from training.loop import held_out_loss, train
 from training.model import Network, Sizes, base_encoder
 from training.passages import Passage
 
@@ -37,6 +37,7 @@ def load(corpus: Path, share: float) -> dict[str, list[Passage]]:
     dev = [p.id for p in gold.read(corpus, "dev")] + sampled()
     return {
         "gold": [*gold.read(corpus, "train"), *gold.read_second(corpus, "train", share)],
+        "sentences": list(sentences.read()),
         "polnear": list(polnear.read(corpus, "train")),
         "wikievents": list(events.wikievents_train(corpus)),
         "voa": list(events.voa(corpus, dev)),
@@ -62,8 +63,8 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--stage", choices=("base", "gold"), default="base")
-    parser.add_argument("--base-epochs", type=int, default=3)
-    parser.add_argument("--gold-epochs", type=int, default=12)
+    parser.add_argument("--base-epochs", type=int, default=2)
+    parser.add_argument("--gold-epochs", type=int, default=8)
     parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
     parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
     parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
@@ -94,7 +95,13 @@ def main() -> None:
     )
     log = lambda line: print(line, flush=True)
     rng = random.Random(SEED)
-    for name in ("polnear", "wikievents", "geneva", "event_location"):  # much of the archive's text has lost its commas
+    for name in (
+        "polnear",
+        "wikievents",
+        "geneva",
+        "event_location",
+        "sentences",
+    ):  # much of the archive's text has lost its commas
         parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
     if options.stage == "base":
         if options.resume:
@@ -129,8 +136,30 @@ def main() -> None:
             "event_location": 0.02,
             "factuality": 0.01,
         }
-        train(network, parts, repeats, options.gold_epochs, rate=5e-5, head_rate=3e-4, seed=SEED + 1, log=log)
-        torch.save(network.state_dict(), options.out / options.name)
+        dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
+        held_out = [w for p in dev for w in windows(p, tokenizer, labels, SIZE)]
+        best = float("inf")
+
+        def keep_best(epoch: int) -> None:
+            """Early stopping: the checkpoint of the epoch with the least loss on the gold's dev parts stays."""
+            nonlocal best
+            loss = held_out_loss(network, held_out)
+            log(f"epoch {epoch + 1}: dev loss {loss:.4f}")
+            if loss < best:
+                best = loss
+                torch.save(network.state_dict(), options.out / options.name)
+
+        train(
+            network,
+            parts,
+            repeats,
+            options.gold_epochs,
+            rate=5e-5,
+            head_rate=3e-4,
+            seed=SEED + 1,
+            log=log,
+            after_epoch=keep_best,
+        )
     print(f"done in {time.time() - began:.0f} s", flush=True)
 
 

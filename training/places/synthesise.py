@@ -5,7 +5,7 @@ No text and no corpus is used: what is drawn is which places a report would name
 
 Two kinds. A report on the world: a country, its capital, units and towns near one another, some other countries and
 capitals. A local report: a town, its neighbours, its county and state ("Town, State"), now and then a far city.
-A few names are misspelt, some stand for places that the gazetteer lacks, and some are no places at all.
+Some are short. A few names are misspelt, some stand for places that the gazetteer lacks, and some are no places at all.
 """
 
 from typing import NamedTuple
@@ -271,7 +271,11 @@ class Synthesiser:
         """One document, or None when nothing could be drawn."""
         rng, g = self.rng, self.g
         drawn, country, home = self.world() if rng.random() < 0.55 else self.local()
-        if rng.random() < 0.25:
+        if rng.random() < 0.2:  # a short report: a few names, without most of their context
+            kept = sorted(rng.permutation(len(drawn))[: rng.integers(1, 4)].tolist())
+            place = {old: new for new, old in enumerate(kept)}
+            drawn = [drawn[k]._replace(inside=place.get(drawn[k].inside, -1)) for k in kept]
+        if rng.random() < 0.1:
             stray = self.pick(self.towns, 0.0, 1)
             drawn += [Drawn(-1, self.name(e)) for e in stray]
         blocks: list[Block] = []

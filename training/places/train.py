@@ -15,7 +15,7 @@ from reportedly.resolve.places.gazetteer import gazetteer
 from reportedly.resolve.places.ranker import WEIGHTS, phrase_maxima, relu_network, softmax_with_none
 from training.places.synthesise import Example, Synthesiser
 
-HIDDEN, EPOCHS, BATCH, RATE, DECAY = 32, 6, 64, 2e-3, 1e-5
+HIDDEN, BATCH, RATE, DECAY = 32, 64, 2e-3, 1e-5
 CLOSE = 15 / 6371
 
 
@@ -99,12 +99,13 @@ def fit(
     data: list[tuple[Example, np.ndarray]],
     unit: np.ndarray,
     rng: np.random.Generator,
+    epochs: int,
 ) -> None:
     """Train the networks `name` and `name`_none in place."""
     adam = Adam({k: v for k, v in w.items() if k.startswith(name)})
-    steps = EPOCHS * (len(data) // BATCH)
+    steps = epochs * (len(data) // BATCH)
     step = 0
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         order, total = rng.permutation(len(data)), 0.0
         for at in range(0, len(order) - BATCH + 1, BATCH):
             chosen = [data[i] for i in order[at : at + BATCH]]
@@ -132,6 +133,8 @@ def main() -> None:
     """Draw, train in three stages, fit the temperature, print figures, save."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, default=16_000)
+    parser.add_argument("--epochs", type=int, default=6, help="of each of the three stages")
+    parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
@@ -145,17 +148,20 @@ def main() -> None:
     width, more = len(STATIC), len(STATIC) + len(CONTEXT)
     for name, size in (("first", width), ("first_none", width), ("second", more), ("second_none", more)):
         w |= network(rng, size, name)
-    fit(w, "first", [(e, e.document.static) for e in examples[:split]], g.unit, rng)
+    if options.start:
+        with np.load(options.start) as held:
+            w |= {k: held[k] for k in w}
+    fit(w, "first", [(e, e.document.static) for e in examples[:split]], g.unit, rng, options.epochs)
 
     def again(e: Example, name: str, x: np.ndarray) -> np.ndarray:
         p, _ = predict(w, name, e.document, x)
         return np.concatenate([e.document.static, context(g, neighbours, e.document, p)], axis=1)
 
     once = [again(e, "first", e.document.static) for e in examples]
-    fit(w, "second", list(zip(examples[:split], once[:split], strict=True)), g.unit, rng)
+    fit(w, "second", list(zip(examples[:split], once[:split], strict=True)), g.unit, rng, options.epochs)
     twice = [again(e, "second", x) for e, x in zip(examples, once, strict=True)]
     both = [*zip(examples[:split], once[:split], strict=True), *zip(examples[:split], twice[:split], strict=True)]
-    fit(w, "second", both, g.unit, rng)
+    fit(w, "second", both, g.unit, rng, options.epochs)
     held = examples[split:]
     final = [again(e, "second", x) for e, x in zip(held, once[split:], strict=True)]
     losses = {}

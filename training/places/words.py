@@ -57,7 +57,30 @@ def main() -> None:
         if n >= 2 and n > placed[w] and not any(p >> 2 < len(g.countries) for p in g.lookup(w)) and w not in common
     )
     more = (Path(__file__).with_name("given_names.txt")).read_text("utf-8").split()
-    names = sorted({*names, *more} - set(common) - {"raqqa", "said", "york", "united", "international", "will", "may", "foreign", "national", "state", "rights", "health", "food", "civil", "arab", "the", "and", "coordination"})
+    names = sorted(
+        {*names, *more}
+        - set(common)
+        - {
+            "raqqa",
+            "said",
+            "york",
+            "united",
+            "international",
+            "will",
+            "may",
+            "foreign",
+            "national",
+            "state",
+            "rights",
+            "health",
+            "food",
+            "civil",
+            "arab",
+            "the",
+            "and",
+            "coordination",
+        }
+    )
     source = "# Made by training/places/words.py from counts in VOA, FA-KES and PolNeAR (train and dev); single words only.\n# Given names: with a list of common ones written for this project (training/places/given_names.txt).\n"
     (DATA / "common_words.txt").write_text(source + "\n".join(common) + "\n", "utf-8")
     (DATA / "given_names.txt").write_text(source + "\n".join(names) + "\n", "utf-8")
