@@ -112,3 +112,15 @@ def test_an_error_is_one_line_without_a_traceback(run: Run, tmp_path: Path) -> N
         assert err.count("\n") == 1
         assert said in err
         assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("columns", [80, 100, 132])
+def test_tables_fit_the_terminal(run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for view in Kind:
+        out = run("show", archive, view).out
+        assert max(map(len, out.splitlines())) <= columns
+    lines = run("show", archive, "events").out.splitlines()
+    ids = [line.split()[0] for line in lines if ":e" in line]
+    assert len(ids) == 8
+    assert all(len(one) == 13 for one in ids)

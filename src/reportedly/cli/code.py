@@ -80,7 +80,7 @@ class Run:
         elif isinstance(became, SeenAgain):
             self.archive.note_seen_again(became.report.id)
         elif isinstance(became, NotCoded):
-            self.archive.note_failed(became.report.name or "", became.error, became.report.id)
+            self.archive.note_failed(became.report.name or "", f"{became.kind}: {became.error}", became.report.id)
         elif isinstance(became, SetAside):
             self.archive.note_set_aside(became.name, became.reason, became.detail)
         else:
@@ -188,8 +188,8 @@ def code(
     if to is None and format is None:
         format = CodeFormat.table
     with ExitStack() as held:
-        archive = held.enter_context(Archive.open(to, create=True)) if to is not None else None
         coder = Coder()
+        archive = held.enter_context(Archive.open(to, create=True)) if to is not None else None
         version = coder.version
         run = Run(archive, version, format)
         try:
@@ -205,7 +205,7 @@ def code(
             _interrupted(run)
             raise typer.Exit(screen.INTERRUPTED) from None
         if format is CodeFormat.table:
-            screen.table(events.HEADINGS, run.rows)
+            screen.table(events.HEADINGS, run.rows, least=events.LEAST, narrow=events.NARROW)
         run.summary()
     usable = run.counts["coded"] + run.counts["seen again"]
     if not usable or (strict and run.counts["failed"]):

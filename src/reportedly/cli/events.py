@@ -9,6 +9,8 @@ from reportedly.export.flat import event_id
 from reportedly.records import Actor, Attribution, CodedReport, Event, Place, Toll, When
 
 HEADINGS = ("event", "date", "type", "who → whom", "place", "toll", "status", "whose word")
+LEAST = {"event": 13, "date": 10, "type": 16, "status": 9}  # columns' least widths: most values on one line
+NARROW = (("event", "date"), ("type", "status"), ("who → whom",), ("place", "toll"), ("whose word",))
 OWN_VOICE = "own voice"
 NOBODY = "no source named"
 

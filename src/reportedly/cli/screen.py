@@ -7,7 +7,7 @@ Knows nothing of reports.
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
@@ -19,9 +19,12 @@ from rich.text import Text
 from reportedly.errors import ReportedlyError
 
 PIPE_WIDTH = 240  # columns of a table that is not shown on a terminal
+NARROW = 110  # columns of a terminal below which tables are set tight
 CELL = 160  # code points of a text shown in a table
 _PIECE = 4096  # code points written at a time
 INTERRUPTED, BROKEN_PIPE = 130, 141  # as shells report a program ended by SIGINT, by SIGPIPE
+
+_NO_LEAST: Mapping[str, int] = {}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,15 +86,37 @@ def _steers(character: str) -> bool:
     )
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
-    """A table on standard output; the columns headed by one of `numbers` are set flush right."""
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading in headings:
-        right = heading in numbers
-        drawn.add_column(heading, justify="right" if right else "left", no_wrap=right, overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(safe(cut(cell))) for cell in row))
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Collection[str] = (),
+    least: Mapping[str, int] = _NO_LEAST,
+    narrow: Sequence[Sequence[str]] = (),
+) -> None:
+    """A table on standard output. Columns headed by one of `numbers` are set flush right; `least` holds columns' least widths.
+
+    On a terminal of less than NARROW columns the headings that `narrow` groups share a column, one above the other.
+    """
     console = output()
+    stacked = bool(narrow) and console.width < NARROW
+    groups = narrow if stacked else [[heading] for heading in headings]
+    tight = console.width < NARROW
+    drawn = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", padding=(0, 0, int(stacked), 0) if tight else (0, 1)
+    )
+    for group in groups:
+        right = group[0] in numbers
+        drawn.add_column(
+            "\n".join(group),
+            justify="right" if right else "left",
+            min_width=max(map(len, group[0].split())) if right else max(least.get(heading, 1) for heading in group),
+            overflow="fold",
+        )
+    places = [[headings.index(heading) for heading in group] for group in groups]
+    for row in rows:
+        cells = [safe(cut(cell)) for cell in row]
+        drawn.add_row(*(Text("\n".join(filter(None, (cells[at] for at in group)))) for group in places))
     with console.capture() as captured:
         console.print(drawn)
     text = captured.get()

@@ -66,4 +66,10 @@ def show(
             for row in rows:
                 screen.write(csv.line([row.values()[name] for name in chosen.names]).encode(errors="replace"))
         else:
-            screen.table(chosen.headings, (row.cells() for row in rows), numbers=chosen.numbers)
+            screen.table(
+                chosen.headings,
+                (row.cells() for row in rows),
+                numbers=chosen.numbers,
+                least=chosen.least,
+                narrow=chosen.narrow,
+            )

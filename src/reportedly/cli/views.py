@@ -40,6 +40,8 @@ class View(NamedTuple):
     numbers: tuple[str, ...]
     rows: Callable[[Archive, Iterable[CodedReport]], Iterator[Row]]
     by_report: bool  # whether the rows are of single reports, so that a search can narrow them
+    least: Mapping[str, int] = {}  # least widths of columns, by heading
+    narrow: tuple[tuple[str, ...], ...] = ()  # headings that share a column on a narrow terminal
 
 
 def _events(_: Archive, reports: Iterable[CodedReport]) -> Iterator[Row]:
@@ -148,9 +150,17 @@ def _input_cells(one: Input) -> list[str]:
 
 
 VIEWS: dict[Kind, View] = {
-    Kind.events: View(tuple(column.name for column in flat.columns()), events.HEADINGS, (), _events, True),
+    Kind.events: View(
+        tuple(column.name for column in flat.columns()), events.HEADINGS, (), _events, True, events.LEAST, events.NARROW
+    ),
     Kind.attributions: View(
-        _ATTRIBUTION, ("attribution", "source", "kind", "cue", "content", "stance", "via"), (), _attributions, True
+        _ATTRIBUTION,
+        ("attribution", "source", "kind", "cue", "content", "stance", "via"),
+        (),
+        _attributions,
+        True,
+        {"attribution": 13},
+        (("attribution", "via"), ("source", "kind"), ("cue", "stance"), ("content",)),
     ),
     Kind.sources: View(
         SourceCount._fields,
@@ -158,6 +168,17 @@ VIEWS: dict[Kind, View] = {
         ("reports", "outlets", "events", "attributions", "carries", "own voice"),
         _sources,
         False,
+        {},
+        (
+            ("source", "kind"),
+            ("reports",),
+            ("outlets",),
+            ("events",),
+            ("attributions",),
+            ("through",),
+            ("carries",),
+            ("own voice",),
+        ),
     ),
     Kind.places: View(
         PlaceCount._fields,
@@ -172,6 +193,16 @@ VIEWS: dict[Kind, View] = {
         ("events", "own voice", "attributions"),
         _reports,
         True,
+        {"report": 10, "published": 10},
+        (
+            ("report", "published"),
+            ("outlet", "name"),
+            ("title",),
+            ("events",),
+            ("own voice",),
+            ("attributions",),
+            ("rests on",),
+        ),
     ),
     Kind.inputs: View(
         Input._fields, ("input", "became", "why", "report", "seen again"), ("seen again",), _inputs, False
