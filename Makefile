@@ -48,6 +48,7 @@ train: need-corpus $(VENV)/.train
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage base
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold
 	$(VENV)/bin/python -m training.export "$(OUT)" src/reportedly/reader/weights
+	$(VENV)/bin/python -m training.calibrate "$(CORPUS)" src/reportedly/reader/weights
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
