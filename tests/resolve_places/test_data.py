@@ -28,7 +28,7 @@ def test_every_supplement_row_lies_in_or_beside_its_country() -> None:
         if addition.country and addition.feature not in ("island", "sea", "region", "mountain"):
             assert addition.country in g.by_iso3, addition
             gap = np.linalg.norm(g.unit[towns] - g.unit[number], axis=1) * 6371
-            close = towns[gap < gap.min() + 60]
+            close = towns[gap < gap.min() + 150]
             assert any(g.iso3(int(i)) == addition.country for i in close), addition
 
 

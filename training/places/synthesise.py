@@ -216,9 +216,9 @@ class Synthesiser:
         if rng.random() < 0.12:
             e = int(rng.choice(self.rivers))
             out.append(Drawn(e, self.name(e), "river" if rng.random() < 0.7 else ""))
-        if len(self.ours) and rng.random() < 0.3:
+        if rng.random() < 0.4:
             mine = self.ours[(g.country[self.ours] == c) | (g.country[self.ours] == 255)]
-            out += [Drawn(e, self.name(e)) for e in self.pick(mine, 0.3, 1)]
+            out += [Drawn(e, self.name(e)) for e in self.pick(mine, 0.4, 1)]
         return out, c, -1
 
     def local(self) -> tuple[list[Drawn], int, int]:
@@ -253,6 +253,8 @@ class Synthesiser:
             out.append(Drawn(int(other), self.name(int(other))))
         for e in rng.choice(self.towns, size=rng.poisson(0.9), p=self.big):
             out.append(Drawn(int(e), self.name(int(e))))
+        if rng.random() < 0.25:
+            out += [Drawn(e, self.name(e)) for e in self.pick(self.ours, 0.4, 1 + int(rng.random() < 0.3))]
         return out, c, home
 
     def _garbled(self, name: str) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer, IntArray
-from reportedly.resolve.places.names import key, spellings
+from reportedly.resolve.places.names import bare, key, skeleton, spellings
 from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
@@ -74,7 +74,7 @@ class Finder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._blocks: OrderedDict[tuple[str, str, str], Block] = OrderedDict()
-        self._towns: dict[int, tuple[list[str], list[int]]] = {}
+        self._towns: dict[int, tuple[list[str], list[int], dict[str, list[int]]]] = {}
         self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
         self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
         self._fits = {cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()}
@@ -121,7 +121,8 @@ class Finder:
                     break
         return list(found.values())
 
-    def _names_of(self, country: int) -> tuple[list[str], list[int]]:
+    def _names_of(self, country: int) -> tuple[list[str], list[int], dict[str, list[int]]]:
+        """Names without articles, their entries, and positions in these lists by consonant skeleton."""
         held = self._towns.get(country)
         if held is None:
             g = self.gazetteer
@@ -131,24 +132,33 @@ class Finder:
             )
             added = [i for i in range(g.built, len(g)) if g.country[i] == country]
             positions = [*units.tolist(), *g.settlements(country, FUZZY_TOWNS), *added]
-            names = [key(g.label(p)) for p in positions]
-            held = (names, positions)
+            names = [bare(key(g.label(p))) for p in positions]
+            bones: dict[str, list[int]] = {}
+            for at, name in enumerate(names):
+                bones.setdefault(skeleton(name), []).append(at)
+            held = (names, positions, bones)
             self._towns[country] = held
         return held
 
     def _alike(self, name: str, countries: tuple[int, ...]) -> list[tuple[int, int, int, float]]:
-        if len(name) < 5:
+        name = bare(name)
+        if len(name) < 4:
             return []
-        found: dict[int, tuple[int, int, int, float]] = {}
+        found: dict[int, float] = {}
+        bone = skeleton(name)
         for country in countries:
-            names, positions = self._names_of(country)
+            names, positions, bones = self._names_of(country)
             hits = process.extract(
                 name, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
             )
-            for other, score, at in hits:
-                if other[0] == name[0] or score >= 0.8:
-                    found[positions[at]] = (positions[at], 0, 3, float(score))
-        return sorted(found.values(), key=lambda c: -c[3])[:8]
+            for other, score, at in hits if len(name) >= 5 else []:
+                if other[0] == name[0]:
+                    found[positions[at]] = float(score)
+            for at in bones.get(bone, [])[:40] if len(bone) >= 2 else []:
+                score = DamerauLevenshtein.normalized_similarity(name, names[at])
+                if score >= 0.5:
+                    found[positions[at]] = max(found.get(positions[at], 0.0), min(0.95, 0.35 + 0.6 * score))
+        return [(entry, 0, 3, score) for entry, score in sorted(found.items(), key=lambda c: (-c[1], c[0]))[:8]]
 
     def _make(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> Block:
         if len(found) > MAX_CANDIDATES:

@@ -72,3 +72,37 @@ def spellings(base: str) -> list[str]:
     if " " in base:
         found.append(base.replace(" ", ""))
     return [name for name in dict.fromkeys(found) if name and name != base]
+
+
+_ALIKE = (
+    ("kh", "h"),
+    ("gh", "g"),
+    ("sh", "s"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("z", "s"),
+    ("v", "w"),
+)
+_VOWELS = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def bare(base: str) -> str:
+    """A key without its leading Arabic article."""
+    return _ARTICLE.sub("", base)
+
+
+def skeleton(base: str) -> str:
+    """The consonants of a key, alike ones as one: "raqa", "raqqah" and "rakka" share a skeleton.
+
+    A final h is silent, a first vowel counts as one letter, doubled letters as single.
+    """
+    text = base.replace(" ", "").removesuffix("h")
+    for written, sounded in _ALIKE:
+        text = text.replace(written, sounded)
+    first = "a" if text[:1] in "aeiouy" and text else ""
+    return _DOUBLED.sub(r"\1", first + _VOWELS.sub("", text))

@@ -113,6 +113,13 @@ def _surface(surface: str) -> Phrase:
     if full in t.anaphors:
         return Phrase(full="", core="", cue=t.cues.get(full.rsplit(" ", 1)[-1], ""), anaphor=True)
     words = full.split(" ")
+    kind = (
+        t.cues.get(words[-1])
+        or t.cues.get(words[-1].removesuffix("ies") + "y")
+        or t.cues.get(words[-1].removesuffix("s"))
+    )
+    if kind and not any(c.isupper() for c in text):
+        return Phrase(full="", core="", cue=kind, anaphor=True)
     if words[0] in t.determiners and len(words) > 1:
         words = words[1:]
         full = " ".join(words)
@@ -122,7 +129,8 @@ def _surface(surface: str) -> Phrase:
     capital = False
     for filler in t.fillers:
         if full.startswith(filler + " ") and len(full) > len(filler) + 1:
-            cue = t.cues.get(filler.removesuffix(" of").rsplit(" ", 1)[-1], "")
+            head = filler.removesuffix(" of").rsplit(" ", 1)[-1]
+            cue = "country" if head in ("republic", "kingdom") else t.cues.get(head, "")
             words = full[len(filler) + 1 :].split(" ")
             break
     if len(words) > 1:

@@ -9,20 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from reportedly.records import Place
-from reportedly.resolve.places.candidates import Block, Finder
+from reportedly.resolve.places.candidates import STATIC, Block, Finder
 from reportedly.resolve.places.context import Document, document
-from reportedly.resolve.places.detect import Detector
 from reportedly.resolve.places.gazetteer import DATA, FloatArray, Gazetteer, gazetteer
-from reportedly.resolve.places.names import key
 from reportedly.resolve.places.outlets import Outlets
 from reportedly.resolve.places.phrases import Phrase, phrase
 from reportedly.resolve.places.placing import Choice, Placer
 from reportedly.resolve.places.ranker import ranker
-from reportedly.resolve.places.supplement import read_demonyms
+from reportedly.resolve.places.surfaces import Surfaces
 
 MAX_SPANS = 2_000
 """Distinct spans of one report that are resolved; what stands after them is left unresolved."""
@@ -31,10 +28,11 @@ AMBIGUOUS = 0.25
 OUTSIDE_KM = 1_500.0
 OUTSIDE_CONFIDENCE = 0.25
 FUZZY_COUNTRIES = 3
+MIN_TOWN, MIN_TOWN_SCORE = 4.0, 0.03
+_CUE_FITS = STATIC.index("cue_fits")
 
-_CONTAINER = re.compile(r"^(?:,? in (?:the )?|, (?:the )?| \(|'s |’s )$")
-_NAMELIKE = re.compile(r"\b[A-Z][a-z]{2,14}\b")
-_CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
+_CONTAINER = re.compile(r"^(?:,? in (?:the )?|, (?:the )?| \()$")
+_OWNER = re.compile(r"^['’]s (?:(?:north|south|east|west|central)\w* )?$")
 
 
 class PlaceResolver:
@@ -70,15 +68,17 @@ class PlaceResolver:
         """
         size = len(text)
         good = [(max(0, min(s, size)), max(0, min(e, size))) for s, e in spans]
+        wide = good + self.parts.surfaces.containers(text, good[:MAX_SPANS])
         phrases = [
-            phrase(text, s, e) if s < e and i < MAX_SPANS else Phrase(full="", core="") for i, (s, e) in enumerate(good)
+            phrase(text, s, e) if s < e and (i < MAX_SPANS or i >= len(good)) else Phrase(full="", core="")
+            for i, (s, e) in enumerate(wide)
         ]
-        choices = self.parts.choose(text, good, phrases, outlet, tuple(event_countries))
-        return self.parts.placer.places(text, good, phrases, choices)
+        choices = self.parts.choose(text, wide, phrases, outlet, tuple(event_countries))
+        return self.parts.placer.places(text, wide, phrases, choices)[: len(good)]
 
     def find_toponyms(self, text: str) -> list[tuple[int, int]]:
         """Spans of likely place names, by rule: capitalised, in the gazetteer, not a person's name or a common word."""
-        return self.parts.detector.find(text)
+        return self.parts.surfaces.detector.find(text)
 
 
 class _Parts:
@@ -88,80 +88,8 @@ class _Parts:
         self.ranker = ranker(self.gazetteer)
         self.placer = Placer(self.gazetteer)
         self.outlets = Outlets(self.gazetteer)
-        self.demonyms = dict(self._demonym_entries(folder))
-        self._demonym_country = {
-            w: int(self.gazetteer.country[e]) for w, e in self.demonyms.items() if self.gazetteer.country[e] < 255
-        }
-        self.detector = Detector(self.gazetteer, set(self.demonyms))
-        self._capitals: dict[int, int] = {}
-
-    def _demonym_entries(self, folder: Path) -> list[tuple[str, int]]:
-        g = self.gazetteer
-        found = []
-        for word, place in read_demonyms(folder / "demonyms.tsv").items():
-            if place in g.by_iso3:
-                found.append((word, g.by_iso3[place]))
-            else:
-                held = g.lookup(key(place))
-                if held:
-                    found.append(
-                        (word, max((p >> 2 for p in held), key=lambda e: (e >= g.built, float(g.log_population[e]))))
-                    )
-        return found
-
-    def capital(self, country: int) -> int:
-        """The entry of a country's capital, -1 when it has none."""
-        found = self._capitals.get(country)
-        if found is None:
-            g = self.gazetteer
-            name = g.countries[country]["capital"] if country < 255 else ""
-            held = [p >> 2 for p in g.lookup(key(name))] if name else []
-            inside = [
-                e
-                for e in held
-                if g.country[e] == country and g.features[g.feature[e]] not in ("admin1", "admin2", "river")
-            ]
-            found = max(inside, key=lambda e: float(g.log_population[e]), default=-1)
-            self._capitals[country] = found
-        return found
-
-    def whole(self, p: Phrase) -> Phrase:
-        """The phrase with its first words back when they are part of a known name ("South Africa")."""
-        if p.parted and p.shift is not None and any(q & 3 < 2 for q in self.gazetteer.lookup(p.full)):
-            return msgspec.structs.replace(p, core=p.full, shift=None, relation="in")
-        return p
-
-    def fixed(self, text: str, span: tuple[int, int], p: Phrase) -> int:
-        """The entry of a demonym or of "the X capital", -1 for anything else."""
-        entry = self.demonyms.get(p.full, -1)
-        if entry < 0:
-            entry = self.demonyms.get(p.core, -1)
-        if p.capital_of and p.core:
-            if entry < 0:
-                entry = next((q >> 2 for q in self.gazetteer.lookup(p.core) if self.gazetteer.feature[q >> 2] == 0), -1)
-            return self.capital(int(self.gazetteer.country[entry])) if entry >= 0 else -1
-        if entry >= 0 and p.full in self.gazetteer and p.full != p.core:
-            return -1
-        return entry
-
-    def inner(self, surface: str) -> Phrase | None:
-        """The last known name inside a describing phrase ("the main road into Aleppo city")."""
-        words = [(m.start(), m.end()) for m in _CAPITALISED.finditer(surface[:200])]
-        best: tuple[int, int] | None = None
-        for i, (start, _) in enumerate(words):
-            if not surface[start].isupper() and not surface[start:].lower().startswith(("al-", "el-")):
-                continue
-            for j in range(min(i + 4, len(words) - 1), i - 1, -1):
-                name = key(surface[start : words[j][1]])
-                if (
-                    len(name) > 2
-                    and (name in self.demonyms or name in self.gazetteer)
-                    and not (i == 0 and j == len(words) - 1)
-                ):
-                    if best is None or start >= best[1]:
-                        best = (start, words[j][1])
-                    break
-        return phrase(surface, *best) if best else None
+        self.surfaces = Surfaces(self.gazetteer, self.finder, folder)
+        self._is_town = self.finder.fits("city")
 
     def choose(
         self,
@@ -176,9 +104,9 @@ class _Parts:
         unique: list[Phrase] = []
         of_span: list[int] = []
         fixed_at: dict[int, int] = {}
-        named: dict[int, int] = {}
+        named = self.surfaces.named(text)
         for i, given in enumerate(phrases):
-            p = self.whole(given)
+            p = self.surfaces.whole(given)
             phrases[i] = p
             if not p.core and not p.anaphor:
                 of_span.append(-1)
@@ -186,7 +114,7 @@ class _Parts:
             if p.anaphor:
                 of_span.append(-2)
                 continue
-            entry = self.fixed(text, spans[i], p)
+            entry = self.surfaces.fixed(p)
             if entry >= 0:
                 fixed_at[i] = entry
                 of_span.append(-3)
@@ -194,9 +122,11 @@ class _Parts:
             at = seen.get((p.full, p.core, p.cue))
             if at is None and not self.finder.block(p).entries:
                 surface = text[spans[i][0] : spans[i][1]]
-                part = self.inner(surface) if len(surface) > 6 else None
-                if part is not None and part.core in self.demonyms:
-                    fixed_at[i] = self.demonyms[part.core]
+                part = self.surfaces.inner(surface) if len(surface) > 6 else None
+                if part is None and " and " in surface:
+                    part = self.surfaces.first_of(surface)
+                if part is not None and part.core in self.surfaces.demonyms:
+                    fixed_at[i] = self.surfaces.demonyms[part.core]
                     of_span.append(-3)
                     continue
                 if part is not None and part.core:
@@ -207,10 +137,6 @@ class _Parts:
                 seen[(p.full, p.core, p.cue)] = at
                 unique.append(p)
             of_span.append(at)
-        for word in _NAMELIKE.findall(text[:200_000]):
-            number = self._demonym_country.get(word.lower(), 255)
-            if number < 255:
-                named[number] = named.get(number, 0) + 1
         if not unique:
             return self._spread(text, spans, phrases, of_span, fixed_at, [], named)
         d = self._document(text, spans, unique, of_span, named, outlet, event_countries, None)
@@ -247,6 +173,8 @@ class _Parts:
                 between = text[spans[i][1] : spans[order[here + 1]][0]]
                 if len(between) < 9 and _CONTAINER.match(between):
                     inside[at] = after
+                elif len(between) < 20 and inside[after] < 0 and _OWNER.match(between):
+                    inside[after] = at
         country, home = self.outlets.home(outlet)
         events = tuple(self.gazetteer.by_iso3[c] for c in event_countries if c in self.gazetteer.by_iso3)
         return document(
@@ -305,16 +233,45 @@ class _Parts:
             first = int(d.entries[a + order[0]])
             score = float(p[a + order[0]])
             second, second_score = (int(d.entries[a + order[1]]), float(p[a + order[1]])) if b - a > 1 else (-1, 0.0)
+            town = self._town_of(d, a, b, first, p)
+            if town >= 0:
+                second, second_score = first, score
+                first, score = int(d.entries[town]), score + float(p[town])
             flags = []
             if i in fuzzy:
                 flags.append("misspelt")
             if second >= 0 and second_score >= AMBIGUOUS and g.distance_km(first, second) > 161:
                 flags.append("ambiguous")
-            if none[i] > score:
+            sure = first >= g.built and i not in fuzzy and b - a == 1  # the supplement's names were reviewed
+            if none[i] > score and not sure:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
             choices.append(Choice(first, score, second, second_score, tuple(flags)))
         return self._outliers(d, country, p, choices, named)
+
+    def _town_of(self, d: Document, a: int, b: int, first: int, p: FloatArray) -> int:
+        """Where the best reading is a unit that no word calls one, the candidate that is its town of the same name, or -1.
+
+        A bare "Misrata" or "Daraa" in the news is the town; its own score and the unit's are one reading then.
+        """
+        g = self.gazetteer
+        if g.features[g.feature[first]] not in ("admin1", "admin2"):
+            return -1
+        best = -1
+        for at in range(a, b):
+            entry = int(d.entries[at])
+            inside = first in (int(g.admin1[entry]), int(g.parent[entry])) and entry != first
+            if (
+                inside
+                and self._is_town[g.feature[entry]]
+                and g.log_population[entry] >= MIN_TOWN
+                and p[at] >= MIN_TOWN_SCORE
+            ):
+                if d.static[int(np.flatnonzero(d.entries[a:b] == first)[0]) + a, _CUE_FITS]:
+                    return -1
+                if best < 0 or p[at] > p[best]:
+                    best = at
+        return best
 
     def _outliers(
         self, d: Document, country: Any, p: FloatArray, choices: list[Choice], named: dict[int, int]
@@ -379,13 +336,22 @@ class _Parts:
                     out[i] = Choice(entry, 0.95)
         order = sorted(range(len(spans)), key=spans.__getitem__)
         for here, i in enumerate(order):
-            if of_span[i] == -2:
-                out[i] = self._antecedent(phrases[i].cue, [out[j] for j in order[:here] if of_span[j] >= 0][-6:])
+            p = phrases[i]
+            town = of_span[i] == -3 and p.cue == "city" and not p.capital_of
+            if of_span[i] == -2 or town:
+                before = [out[j] for j in order[:here] if of_span[j] >= 0][-6:]
+                after = [out[j] for j in order[here + 1 :] if of_span[j] >= 0][:6]
+                found = self._antecedent(p.cue, [*after[::-1], *before])
+                if found.entry >= 0 or not town:
+                    out[i] = found
         return out
 
-    def _antecedent(self, cue: str, before: list[Choice]) -> Choice:
-        fits = self.finder.fits(cue)
-        for c in reversed(before):
-            if c.entry >= 0 and fits[self.gazetteer.feature[c.entry]]:
+    def _antecedent(self, cue: str, others: list[Choice]) -> Choice:
+        """The last of `others` that is of the kind; for "the country" the country of the last one."""
+        g, fits = self.gazetteer, self.finder.fits(cue)
+        for c in reversed(others):
+            if c.entry >= 0 and fits[g.feature[c.entry]]:
                 return c._replace(confidence=0.6 * c.confidence, flags=())
+            if cue == "country" and c.entry >= 0 and g.country[c.entry] < 255:
+                return Choice(int(g.country[c.entry]), 0.6 * c.confidence)
         return Choice()

@@ -1,0 +1,165 @@
+"""Surfaces: what the words of a span point at before any ranking: demonyms, capitals, names inside longer phrases.
+
+Comes in: phrases and the words of spans. Goes out: entries that need no ranking, and the phrase to rank.
+Knows nothing of the other names of a report.
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from reportedly.resolve.places.candidates import Finder
+from reportedly.resolve.places.detect import Detector
+from reportedly.resolve.places.gazetteer import Gazetteer
+from reportedly.resolve.places.names import key
+from reportedly.resolve.places.phrases import Phrase, phrase
+from reportedly.resolve.places.supplement import read_demonyms
+
+_NAMELIKE = re.compile(r"\b[A-Z][a-z]{2,14}\b")
+_NAME_LINKS = {"of", "the", "de", "da", "do", "la", "le", "el", "al", "and", "del", "du", "di", "ez", "es"}
+_KINDS_BEFORE = {"river", "lake", "mount", "camp", "wadi"}
+_POSSESSIVE = re.compile(r"['’]s?$")
+_AFTER = re.compile(r", ([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})")
+_CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
+MAX_SCANNED = 200_000
+"""How many code points of a report are searched for demonyms."""
+
+
+class Surfaces:
+    """Reads spans; one for each gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer, finder: Finder, folder: Path) -> None:
+        self.gazetteer = gazetteer
+        self.finder = finder
+        self.demonyms = dict(self._demonym_entries(folder))
+        self._demonym_country = {
+            w: int(gazetteer.country[e]) for w, e in self.demonyms.items() if gazetteer.country[e] < 255
+        }
+        self.detector = Detector(gazetteer, set(self.demonyms))
+        self._capitals: dict[int, int] = {}
+
+    def named(self, text: str) -> dict[int, int]:
+        """Country numbers that the text names by demonym, and how often."""
+        found: dict[int, int] = {}
+        for word in _NAMELIKE.findall(text[:MAX_SCANNED]):
+            number = self._demonym_country.get(word.lower(), 255)
+            if number < 255:
+                found[number] = found.get(number, 0) + 1
+        return found
+
+    def _demonym_entries(self, folder: Path) -> list[tuple[str, int]]:
+        g = self.gazetteer
+        found = []
+        for word, place in read_demonyms(folder / "demonyms.tsv").items():
+            if place in g.by_iso3:
+                found.append((word, g.by_iso3[place]))
+            else:
+                held = g.lookup(key(place))
+                if held:
+                    found.append(
+                        (word, max((p >> 2 for p in held), key=lambda e: (e >= g.built, float(g.log_population[e]))))
+                    )
+        return found
+
+    def capital(self, country: int) -> int:
+        """The entry of a country's capital, -1 when it has none."""
+        found = self._capitals.get(country)
+        if found is None:
+            g = self.gazetteer
+            name = g.countries[country]["capital"] if country < 255 else ""
+            held = [p >> 2 for p in g.lookup(key(name))] if name else []
+            inside = [
+                e
+                for e in held
+                if g.country[e] == country and g.features[g.feature[e]] not in ("admin1", "admin2", "river")
+            ]
+            found = max(inside, key=lambda e: float(g.log_population[e]), default=-1)
+            self._capitals[country] = found
+        return found
+
+    def whole(self, p: Phrase) -> Phrase:
+        """The phrase with its first words back when they are part of a known name ("South Africa")."""
+        if p.parted and p.shift is not None and any(q & 3 < 2 for q in self.gazetteer.lookup(p.full)):
+            return msgspec.structs.replace(p, core=p.full, shift=None, relation="in")
+        return p
+
+    def fixed(self, p: Phrase) -> int:
+        """The entry of a demonym or of "the X capital", -1 for anything else."""
+        entry = self.demonyms.get(p.full, -1)
+        if entry < 0:
+            entry = self.demonyms.get(p.core, -1)
+        if p.capital_of and p.core:
+            if entry < 0:
+                entry = next((q >> 2 for q in self.gazetteer.lookup(p.core) if self.gazetteer.feature[q >> 2] == 0), -1)
+            return self.capital(int(self.gazetteer.country[entry])) if entry >= 0 else -1
+        if entry >= 0 and p.full in self.gazetteer and p.full != p.core:
+            return -1
+        return entry
+
+    def inner(self, surface: str) -> Phrase | None:
+        """The last known name inside a describing phrase ("the main road into Aleppo city").
+
+        A name that is only part of a longer capitalised one is not that place ("Port Quillon" is not Quillón), unless
+        it is a country or people, or the rest are words for kinds and directions.
+        """
+        g, d = self.gazetteer, self.detector
+        words = [(m.start(), m.end()) for m in _CAPITALISED.finditer(surface[:200])]
+        describing = any(
+            surface[a].islower() and surface[a:b] not in _NAME_LINKS and surface[a : a + 3] != "al-" for a, b in words
+        )
+        best: tuple[int, int] | None = None
+        for i, (start, _) in enumerate(words):
+            if not surface[start].isupper() and not surface[start:].lower().startswith(("al-", "el-")):
+                continue
+            for j in range(min(i + 4, len(words) - 1), i - 1, -1):
+                if i == 0 and j == len(words) - 1:
+                    continue
+                name = key(_POSSESSIVE.sub("", surface[start : words[j][1]]))
+                if len(name) < 2 or name in d.kinds or name in d.directions or name in d.common:
+                    continue
+                if len(name) == 2 and not surface[start : words[j][1]].isupper():
+                    continue
+                known = name in self.demonyms or any(g.feature[q >> 2] == 0 for q in g.lookup(name))
+                if not known and (name not in g or not (describing or self._only_kinds(surface, words, i, j))):
+                    continue
+                if best is None or start >= best[1]:
+                    best = (start, words[j][1])
+                break
+        return phrase(surface, *best) if best else None
+
+    def containers(self, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Units and countries named right after a span ("Paris, Ky.") that are not among the spans themselves."""
+        g = self.gazetteer
+        starts = {s for s, _ in spans}
+        found: list[tuple[int, int]] = []
+        for _, end in spans:
+            match = _AFTER.match(text, end)
+            if match is None or match.start(1) in starts:
+                continue
+            words = match[1].split(" ")
+            for width in range(len(words), 0, -1):
+                name = " ".join(words[:width])
+                if any(q & 3 < 2 and g.feature[q >> 2] < 3 for q in g.lookup(key(name))):
+                    starts.add(match.start(1))
+                    found.append((match.start(1), match.start(1) + len(name)))
+                    break
+        return found
+
+    def first_of(self, surface: str) -> Phrase | None:
+        """The first of "X and Y" that is known."""
+        for side in surface[:200].split(" and ", 1):
+            found = phrase(side, 0, len(side))
+            if found.core and self.finder.block(found).entries:
+                return found
+        return None
+
+    def _only_kinds(self, surface: str, words: list[tuple[int, int]], i: int, j: int) -> bool:
+        d = self.detector
+        for k, (a, b) in enumerate(words):
+            word = key(surface[a:b])
+            if i <= k <= j or word in d.directions or word in _NAME_LINKS or word in self.demonyms:
+                continue
+            if word not in d.kinds or (k < i and word not in _KINDS_BEFORE):
+                return False
+        return True

@@ -1,0 +1,155 @@
+"""Where a happening lies from the place that is named; sentences written for this project."""
+
+import pytest
+
+from reportedly.records import Place
+from reportedly.resolve.places import PlaceResolver
+from reportedly.resolve.places.geometry import middle, moved, nearest_on
+from reportedly.resolve.places.phrases import phrase
+
+RESOLVER = PlaceResolver()
+
+
+def resolve(text: str, *names: str) -> list[Place]:
+    return RESOLVER.resolve(text, [(text.index(n), text.index(n) + len(n)) for n in names])
+
+
+def read(text: str, name: str) -> tuple[str, str, float | None]:
+    at = text.index(name)
+    found = phrase(text, at, at + len(name))
+    return found.relation, found.core, found.kilometres
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("Shells fell near Izium overnight.", "Izium", "near"),
+        ("Troops stood on the outskirts of Kyiv.", "Kyiv", "outskirts"),
+        ("They dug in north of Kharkiv.", "Kharkiv", "north of"),
+        ("A convoy was hit 20 km south-west of Idlib.", "Idlib", "south of"),
+        ("Units crossed to the east bank of the Dnipro.", "Dnipro", "bank of"),
+        ("Shelling along the border with Syria went on.", "Syria", "border of"),
+        ("Fighting spread across northern Syria.", "northern Syria", "part of"),
+        ("Fighting spread across northern Syria.", "Syria", "part of"),
+        ("A mine went off on the road between Dikwa and Gamboru.", "Dikwa", "between"),
+        ("The strike hit Aleppo.", "Aleppo", "in"),
+    ],
+)
+def test_relation(text: str, name: str, relation: str) -> None:
+    assert read(text, name)[0] == relation
+
+
+def test_distance_is_read_in_kilometres() -> None:
+    assert read("A convoy was hit 20 km south-west of Idlib.", "Idlib")[2] == 20
+    assert read("It lies 10 miles (16 km) east of Kabul.", "Kabul")[2] == pytest.approx(16, abs=0.2)
+    assert read("The drill was 90 nautical miles south of Taiwan.", "Taiwan")[2] == pytest.approx(166.7, abs=0.1)
+
+
+def test_a_stated_distance_moves_the_point() -> None:
+    (place,) = resolve("The column was stopped 50 km north of Kyiv.", "Kyiv")
+    assert place.relation == "north of"
+    assert place.lat == pytest.approx(50.45 + 50 / 111.2, abs=0.05)
+
+
+def test_part_of_a_country_is_a_region_on_that_side() -> None:
+    whole, north = resolve("Syria is at war. Fighting spread across northern Syria.", "Syria", "northern Syria")
+    assert whole.precision == "country"
+    assert north.precision == "region"
+    assert north.country == "SYR"
+    assert north.lat is not None and whole.lat is not None and north.lat > whole.lat + 0.5
+
+
+def test_a_direction_that_is_part_of_the_name_moves_nothing() -> None:
+    south_africa, west_virginia = resolve(
+        "South Africa sent envoys; West Virginia sent nobody.", "South Africa", "West Virginia"
+    )
+    assert south_africa.country == "ZAF" and south_africa.relation == "in" and south_africa.precision == "country"
+    assert west_virginia.name == "West Virginia" and west_virginia.precision == "admin1"
+
+
+def test_kind_words_choose_the_unit_or_the_town() -> None:
+    text = "Homs province was shelled; the city of Homs was not."
+    province, city = RESOLVER.resolve(text, [(0, 13), (text.index("city of Homs"), text.index("city of Homs") + 12)])
+    assert province.precision == "admin1"
+    assert city.precision == "settlement"
+
+
+def test_a_river_stands_where_its_neighbours_in_the_text_are() -> None:
+    near_izium, _ = resolve("Pontoons crossed the Siverskyi Donets near Izium.", "Siverskyi Donets", "Izium")
+    near_lysychansk, _ = resolve(
+        "Pontoons crossed the Siverskyi Donets near Lysychansk.", "Siverskyi Donets", "Lysychansk"
+    )
+    assert near_izium.precision == near_lysychansk.precision == "line"
+    assert near_izium.lon is not None and near_lysychansk.lon is not None
+    assert near_izium.lon < 37.6 < 38.2 < near_lysychansk.lon
+
+
+def test_between_two_places_is_their_middle() -> None:
+    dikwa, gamboru = resolve(
+        "In Borno, a mine went off between Maiduguri and Damaturu on Sunday.", "Maiduguri", "Damaturu"
+    )
+    assert dikwa.relation == "between"
+    assert dikwa.lon is not None and 12.0 < dikwa.lon < 13.1
+    assert gamboru.country == "NGA"
+
+
+def test_demonyms_lead_to_the_country_and_capitals_to_the_city() -> None:
+    text = "Russian forces left; the Syrian capital was calm, Damascus said."
+    russian, capital = resolve(text, "Russian", "the Syrian capital")
+    assert (russian.country, russian.precision) == ("RUS", "country")
+    assert (capital.name, capital.country, capital.precision) == ("Damascus", "SYR", "settlement")
+
+
+def test_a_definite_town_is_the_one_named_before() -> None:
+    text = "Rebels entered Manbij at dawn. By noon they held the town, residents of Aleppo said."
+    manbij, town, _ = resolve(text, "Manbij", "the town", "Aleppo")
+    assert (town.lat, town.lon) == (manbij.lat, manbij.lon)
+    assert town.confidence < manbij.confidence
+
+
+def test_a_name_far_from_everything_else_is_flagged() -> None:
+    text = (
+        "Ukraine said its troops held Kharkiv, Izium and Bakhmut, and shelled Russian positions near Luhansk; "
+        "residents of Khmer must decide for themselves, Russian officials in Kherson said. Ukrainian troops moved on."
+    )
+    *_, khmer = resolve(text, "Ukraine", "Kharkiv", "Izium", "Bakhmut", "Luhansk", "Kherson", "Khmer")
+    assert khmer.name is None or ("outside-area" in khmer.flags and khmer.confidence <= 0.3)
+
+
+def test_context_chooses_among_places_of_one_name() -> None:
+    (london,) = resolve(
+        "The council of London, in the province of Ontario, voted. Toronto and Hamilton followed.", "London"
+    )
+    alone = RESOLVER.resolve(
+        "The council of London voted; Toronto, Hamilton and Guelph, in Ontario, followed.",
+        [(15, 21), (29, 36), (38, 46), (51, 57), (62, 69)],
+    )[0]
+    assert alone.country == "CAN"
+    assert london.country in {"CAN", "GBR"}
+
+
+def test_the_outlets_home_counts() -> None:
+    text = "Police in Springfield closed two roads on Monday after the storm."
+    span = [(text.index("Springfield"), text.index("Springfield") + 11)]
+    (illinois,) = RESOLVER.resolve(text, span, outlet="chicagotribune.com")
+    assert illinois.country == "USA"
+    assert illinois.admin1 == "Illinois"
+
+
+def test_points_move_and_meet() -> None:
+    assert moved(0, 0, (1.0, 0.0), 111.2) == pytest.approx((1.0, 0.0))
+    assert moved(0, 179.5, (0.0, 1.0), 111.2)[1] == pytest.approx(-179.5)
+    assert middle([(0, 0), (0, 10)]) == pytest.approx((0.0, 5.0))
+    import numpy as np
+
+    line = np.array([[0.0, 0.0], [0.0, 5.0], [0.0, 10.0]])
+    assert nearest_on(line, [(1.0, 9.0)]) == (0.0, 10.0)
+    assert nearest_on(line, []) == (0.0, 5.0)
+
+
+def test_a_state_after_the_name_counts_though_no_span_was_given_for_it() -> None:
+    text = "A storm closed the bridge in Paris, Ky., on Monday. A fire in Paris, Texas, was put out."
+    kentucky = RESOLVER.resolve(text, [(text.index("Paris, K"), text.index("Paris, K") + 5)])[0]
+    texas = RESOLVER.resolve(text, [(text.index("Paris, T"), text.index("Paris, T") + 5)])[0]
+    assert (kentucky.country, kentucky.admin1) == ("USA", "Kentucky")
+    assert (texas.country, texas.admin1) == ("USA", "Texas")
