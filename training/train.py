@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
+from reportedly.reader.wordpiece import WordPiece
 from training.corpora import events, gold, polnear, sentences
 from training.encode import Labels, Window, windows, without_commas
 from training.loop import held_out_loss, train
@@ -49,12 +49,12 @@ def load(corpus: Path, share: float) -> dict[str, list[Passage]]:
 
 
 def build(labels: Labels, dropout: float) -> tuple[Network, str]:
-    """A fresh network for these labels, and the tokenizer file of its encoder."""
-    encoder, tokenizer = base_encoder(dropout)
+    """A fresh network for these labels, and the vocabulary file of its encoder."""
+    encoder, vocabulary = base_encoder(dropout)
     count = lambda heads: {h: len(v) for h, v in heads.items()}
     return Network(
         encoder, Sizes(count(labels.tags), count(labels.roles), count(labels.classes), labels.scores)
-    ), tokenizer
+    ), vocabulary
 
 
 def main() -> None:
@@ -81,10 +81,8 @@ def main() -> None:
         labels = Labels.collect([p for part in passages.values() for p in part])
         labels_file.write_text(json.dumps(labels.to_json()))
     torch.manual_seed(SEED)
-    network, tokenizer_file = build(labels, 0.1 if options.stage == "gold" else 0.0)
-    tokenizer = Tokenizer.from_file(tokenizer_file)
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    network, vocabulary = build(labels, 0.1 if options.stage == "gold" else 0.0)
+    tokenizer = WordPiece(Path(vocabulary))
     parts: dict[str, list[Window]] = {
         name: [w for p in part for w in windows(p, tokenizer, labels, SIZE)] for name, part in passages.items()
     }

@@ -8,13 +8,16 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from reportedly.errors import ExportError
 from reportedly.export.files import whole_file
 from reportedly.export.flat import Column, Value, columns, row
 from reportedly.records import CodedReport
+
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ImportError as error:  # an extra: it is larger than everything else together
+    raise ExportError("Parquet needs an extra part: pip install 'reportedly[parquet]'") from error
 
 ROW_GROUP = 20_000  # rows: some megabytes at a time
 

@@ -58,9 +58,11 @@ def _rows(found: Found) -> int:
 
 
 def _parquet_rows(raw: object) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        return 1
     try:
         return int(pq.read_metadata(raw).num_rows)
     except (pa.ArrowException, OSError):

@@ -202,10 +202,13 @@ def no_text_column(name: str, columns: Iterable[str]) -> UnreadableInput:
 def parquet_rows(stream: BinaryIO, name: str) -> Iterator[Row | BadRow]:
     """The rows of a Parquet file, read a few at a time; `stream` must be seekable.
 
-    Raises UnreadableInput if it is no Parquet, has no column `text`, or is damaged further on.
+    Raises UnreadableInput if pyarrow is not installed, or it is no Parquet, has no column `text`, or is damaged further on.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:  # an extra: it is larger than everything else together
+        raise UnreadableInput(f"{name}: Parquet needs an extra part: pip install 'reportedly[parquet]'") from error
 
     number = 0
     try:

@@ -16,12 +16,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
 
 from reportedly.errors import ReaderError
 from reportedly.reader import decode
 from reportedly.reader.reading import Mention, Quotation, Reading, Role, Trigger
 from reportedly.reader.windows import Window, cut
+from reportedly.reader.wordpiece import WordPiece
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 VERSION = 1
@@ -62,11 +62,8 @@ class Encoder:
         self.name = f"encoder-{self.inventory.version}"
 
     @cached_property
-    def _tokenizer(self) -> Any:
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+    def _tokenizer(self) -> WordPiece:
+        return WordPiece(self.folder / "vocab.txt")
 
     def _session(self, name: str) -> Any:
         options = onnxruntime.SessionOptions()

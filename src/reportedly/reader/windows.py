@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.reader.wordpiece import WordPiece
+
 CLS, SEP = 101, 102  # of the BERT vocabulary
 SIZE = 256  # pieces a window: about nine sentences of news
 CONTEXT = 32  # pieces before and after the owned stretch, where the text goes on
@@ -54,9 +56,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def cut(text: str, tokenizer: Any, size: int = SIZE, context: int = CONTEXT) -> list[Window]:
+def cut(text: str, tokenizer: WordPiece, size: int = SIZE, context: int = CONTEXT) -> list[Window]:
     """The windows of a text, in order, of at most `size` pieces each; an empty list for an empty text."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
+    encoding = tokenizer.encode(text)
     pieces = np.array(encoding.ids, dtype=np.int64)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     count = len(pieces)
