@@ -131,7 +131,7 @@ def test_context_chooses_among_places_of_one_name() -> None:
 def test_the_outlets_home_counts() -> None:
     text = "Police in Springfield closed two roads on Monday after the storm."
     span = [(text.index("Springfield"), text.index("Springfield") + 11)]
-    (illinois,) = RESOLVER.resolve(text, span, outlet="chicagotribune.com")
+    (illinois,) = RESOLVER.resolve(text, span, outlet="State Journal-Register, Illinois")
     assert illinois.country == "USA"
     assert illinois.admin1 == "Illinois"
 

