@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from reportedly.archive import Archive, add_all, event_chain, root, source_key, speaker
+from reportedly.archive.chains import keys
 from reportedly.archive.overview import SourceCount
 from reportedly.records import Attribution, Source, Span
 from tests.archive import samples
@@ -24,7 +25,7 @@ def by_key(archive: Archive) -> dict[str, SourceCount]:
     ("name", "key"),
     [
         ("The Defence  Ministry", "defence ministry"),
-        ("the\tSyrian Observatory ", "syrian observatory"),
+        ("the\tSyrian Observatory ", "syrian observatory for human rights"),
         ("The The", "the"),
         ("The", "the"),
         ("Theodore Roe", "theodore roe"),
@@ -115,3 +116,21 @@ def test_places_are_counted_by_what_they_were_resolved_to(archive: Archive) -> N
     assert (None, "Siverskyi Donets", 0, 1) in [
         (place.name, place.text, place.events, place.mentions) for place in rest
     ]
+
+
+def test_a_spokesman_counts_with_the_body_that_the_report_introduced_him_with() -> None:
+    text = "Army spokesman Ada Byron said so. Byron added more. Grace Roe wept."
+    said = lambda n, words, name: Attribution(
+        id=f"a{n}",
+        source=Source(text=words, start=text.index(words), end=text.index(words) + len(words), name=name),
+        content=Span(text="so", start=31, end=33),
+    )
+    flat = samples.flat()
+    coded = msgspec.structs.replace(
+        flat,
+        attributions=[said(1, "Army spokesman Ada Byron", "Ada Byron"), said(2, "Byron", "Ada Byron"), said(3, "Grace Roe", "Grace Roe")],
+    )  # fmt: skip
+    assert keys(coded) == {"a1": "ada byron", "a2": "ada byron", "a3": "grace roe"}  # whose army it is, is not said
+    report = msgspec.structs.replace(flat.report, outlet="SANA")
+    coded = msgspec.structs.replace(coded, report=report)
+    assert keys(coded) == {"a1": "syrian arab army", "a2": "syrian arab army", "a3": "grace roe"}

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from reportedly.records import Attribution, CodedReport, Event
+from reportedly.resolve.register import default, source_key
+
+__all__ = ["Voice", "event_chain", "keys", "lineage", "root", "source_key", "speaker", "voices"]
 
 ClaimKind = Literal["event", "attribution"]
 VoiceRole = Literal["root", "carrier", "own voice"]
@@ -23,17 +26,6 @@ class Voice(NamedTuple):
     key: str
     name: str | None
     kind: str | None
-
-
-def source_key(name: str | None) -> str:
-    """The key under which a source is counted; names that differ in case, spacing or a leading "the" share it.
-
-    The one place where source names are unified: whatever unifies more of them later takes effect here.
-    """
-    words = (name or "").casefold().split()
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    return " ".join(words)
 
 
 def speaker(attribution: Attribution) -> str | None:
@@ -71,12 +63,43 @@ def root(chain: Sequence[Attribution]) -> Attribution | None:
     return next((link for link in reversed(chain) if speaker(link) is not None), None)
 
 
+def home(coded: CodedReport) -> str | None:
+    """The country whose bodies a report means by `state media` or `the Defence Ministry`: that of a state's own outlet.
+
+    Other outlets write so of whatever country they report on, which is not sure enough to count by.
+    """
+    outlet = default().entry(coded.report.outlet)
+    return outlet.country if outlet and outlet.side == "state" and outlet.kind == "media" else None
+
+
+def keys(coded: CodedReport) -> dict[str, str]:
+    """The key of each attribution's source by the attribution's id; "" where nobody is named.
+
+    A spokesman whom the report introduces with his body (`Army spokesman Ada Byron`) counts with it at every mention.
+    """
+    country = home(coded)
+    speaks_for: dict[str, str] = {}
+    for attribution in coded.attributions:
+        source = attribution.source
+        if source and source.name and source.text != source.name and default().entry(source.name, country) is None:
+            body = default().entry(source.text, country)
+            if body is not None:
+                speaks_for.setdefault(source.name, source_key(source.text, country))
+    found = {}
+    for attribution in coded.attributions:
+        name = speaker(attribution)
+        own = attribution.source.name if attribution.source else None
+        found[attribution.id] = speaks_for.get(own or "") or source_key(name, country)
+    return found
+
+
 def voices(coded: CodedReport) -> Iterator[Voice]:
     """Every source of every claim of a report: of its events, then of the attributions that carry no other."""
+    known = keys(coded)
     for event in coded.events:
         chain = event_chain(event, coded.attributions)
         if chain:
-            yield from _voices_of("event", event.id, chain)
+            yield from _voices_of("event", event.id, chain, known)
         else:
             outlet = coded.report.outlet
             yield Voice("event", event.id, 0, "own voice", source_key(outlet), outlet, "outlet")
@@ -84,10 +107,12 @@ def voices(coded: CodedReport) -> Iterator[Voice]:
     carrying = {attribution.via for attribution in coded.attributions}
     for attribution in coded.attributions:
         if attribution.id not in carrying:
-            yield from _voices_of("attribution", attribution.id, lineage(attribution.id, by_id))
+            yield from _voices_of("attribution", attribution.id, lineage(attribution.id, by_id), known)
 
 
-def _voices_of(claim_kind: ClaimKind, claim: str, chain: Sequence[Attribution]) -> Iterator[Voice]:
+def _voices_of(
+    claim_kind: ClaimKind, claim: str, chain: Sequence[Attribution], known: dict[str, str]
+) -> Iterator[Voice]:
     innermost = root(chain)
     if innermost is None:
         yield Voice(claim_kind, claim, 0, "root", "", None, None)
@@ -97,4 +122,4 @@ def _voices_of(claim_kind: ClaimKind, claim: str, chain: Sequence[Attribution]) 
         if name is not None:
             role: VoiceRole = "root" if link is innermost else "carrier"
             kind = link.source.kind if link.source is not None else None
-            yield Voice(claim_kind, claim, position, role, source_key(name), name, kind)
+            yield Voice(claim_kind, claim, position, role, known[link.id], name, kind)

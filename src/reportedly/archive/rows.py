@@ -7,7 +7,7 @@ Knows nothing of how the file is opened, nor of inputs and their accounts.
 import sqlite3
 
 from reportedly import records
-from reportedly.archive.chains import Voice, event_chain, root, source_key, speaker, voices
+from reportedly.archive.chains import Voice, event_chain, keys, root, voices
 from reportedly.records import Attribution, CodedReport, Event, Place
 
 DERIVED = ("sources", "tolls", "places", "actors", "attributions", "events")  # children before parents
@@ -61,10 +61,11 @@ def insert_derived(connection: sqlite3.Connection, number: int, coded: CodedRepo
         "INSERT INTO report_search (rowid, text) SELECT n, text FROM report_texts WHERE n = ?", (number,)
     )
     rows: dict[str, list[Row]] = {table: [] for table in DERIVED}
+    known = keys(coded)
     for position, attribution in enumerate(coded.attributions):
-        rows["attributions"].append((number, attribution.id, position, *_attribution(attribution)))
+        rows["attributions"].append((number, attribution.id, position, *_attribution(attribution, known)))
     for position, event in enumerate(coded.events):
-        rows["events"].append((number, event.id, position, *_event(event, coded.attributions)))
+        rows["events"].append((number, event.id, position, *_event(event, coded.attributions, known)))
         for role, actors in (("actor", event.actors), ("recipient", event.recipients)):
             for at, actor in enumerate(actors):
                 rows["actors"].append(
@@ -104,12 +105,12 @@ def reindex(connection: sqlite3.Connection) -> None:
         insert_derived(connection, number, records.from_json(record))
 
 
-def _attribution(attribution: Attribution) -> Row:
+def _attribution(attribution: Attribution, known: dict[str, str]) -> Row:
     source, likelihood = attribution.source, attribution.likelihood
     return (
         source.text if source else None,
         source.name if source else None,
-        source_key(speaker(attribution)) or None,
+        known[attribution.id] or None,
         source.kind if source else None,
         attribution.cue.text if attribution.cue else None,
         attribution.content.start,
@@ -124,7 +125,7 @@ def _attribution(attribution: Attribution) -> Row:
     )
 
 
-def _event(event: Event, attributions: list[Attribution]) -> Row:
+def _event(event: Event, attributions: list[Attribution], known: dict[str, str]) -> Row:
     chain = event_chain(event, attributions)
     innermost = root(chain)
     return (
@@ -136,7 +137,7 @@ def _event(event: Event, attributions: list[Attribution]) -> Row:
         event.when.latest if event.when else None,
         event.when.granularity if event.when else None,
         int(not chain),
-        (source_key(speaker(innermost)) if innermost else "") if chain else None,
+        (known[innermost.id] if innermost else "") if chain else None,
         event.same_as,
         event.confidence,
     )

@@ -1,0 +1,353 @@
+"""The register of sources: one source, many names.
+
+Comes in: a source's name as reports give it. Goes out: the entry it stands for, and the key under which it is counted.
+Knows nothing of reports, attributions and archives.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from reportedly.errors import DataError
+from reportedly.resolve.lexicon import rows, table
+
+VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
+COLUMNS = 6
+KINDS = ("person", "organization", "government", "military", "armed-group", "media", "document", "witness", "unnamed")
+LONGEST_NAME = 200  # code points of a name that are looked at
+LONGEST_FILE = 10_000_000  # bytes of a user's register
+_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*\.?|&")
+
+
+class Entry(NamedTuple):
+    """A source. `country` ISO 3166-1 alpha-3 or ""; `voice` the canonical name of the one whose voice it is, or ""."""
+
+    name: str
+    kind: str
+    country: str
+    side: str
+    voice: str = ""
+
+
+class Body(NamedTuple):
+    """What every state has one of: `name` holds {of} for the country's demonym."""
+
+    name: str
+    kind: str
+    side: str
+
+
+Words = tuple[str, ...]
+
+
+@lru_cache(maxsize=16384)
+def words_of(name: str) -> Words:
+    """The words of a name by which it is compared: no accents, hyphens, possessives or dots; short capitals stay."""
+    plain = unicodedata.normalize("NFKD", name[:LONGEST_NAME].replace("’", "'").replace("-", " "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(word for match in _WORD.findall(plain) if (word := _word(match)))
+
+
+def _word(written: str) -> str:
+    word = re.sub(r"'s?$", "", written)
+    word = re.sub(r"[.']", "", word)
+    return word if word.isupper() and 2 <= len(word) <= 5 else word.casefold()
+
+
+def _phrases(words: Sequence[str]) -> frozenset[Words]:
+    return frozenset(words_of(word) for word in words)
+
+
+@cache
+def _countries() -> dict[Words, tuple[str, str]]:
+    """(country, kind of word) by the words that name a country: its names, demonyms and metonyms of its government."""
+    found: dict[Words, tuple[str, str]] = {}
+    for country, kind, names in rows("countries.tsv", 3):
+        for name in names.split("; "):
+            found.setdefault(words_of(name), (country, kind))
+            if kind == "demonym":
+                found.setdefault(words_of(name + "s"), (country, kind))
+    for country, name in rows("iso_countries.tsv", 2):
+        found.setdefault(words_of(name), (country, "name"))
+    return found
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    """What a country's bodies are called after, by country."""
+    found: dict[str, str] = dict(table("register.toml")["of"])
+    for wanted in ("demonym", "name"):
+        for country, kind, names in rows("countries.tsv", 3):
+            if kind == wanted:
+                found.setdefault(country, names.split("; ")[0])
+    for country, name in rows("iso_countries.tsv", 2):
+        found.setdefault(country, name)
+    return found
+
+
+@cache
+def _leaders() -> dict[str, str]:
+    """Full names of office holders known by their family names."""
+    return {" ".join(words_of(family)): full for family, full, *_ in rows("leaders.tsv", 6)}
+
+
+class Register:
+    """Sources by their names: the packaged ones, and those of a file of one's own, which come first.
+
+    The file has the columns of `resolve/data/register.tsv`: canonical name, kind, country, side, voice, other names
+    ("; "), divided by tabs; lines that begin with # are comments. An entry whose canonical name is in the register adds its
+    names to it and replaces its other columns. Raises DataError for a file that can't be read or has a wrong line.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        """`own`: path of a user's file."""
+        data = table("register.toml")
+        self._entries: dict[str, Entry] = {}
+        self._names: dict[Words, Entry] = {}
+        self._loose: dict[Words, Entry] = {}  # names in lower case, for outlets that are written so
+        self._bodies = {
+            self._significant(_lower(words_of(words))): Body(one["name"], one["kind"], one["side"])
+            for one in data["body"]
+            for words in one["words"]
+        }
+        self._kinds = frozenset(map(_lower, _phrases(data["words"]["kinds"])))
+        self._mouths = _phrases(data["words"]["mouths"])
+        self._titles = frozenset(word.casefold() for word in data["words"]["titles"])
+        mine = list(_own_rows(own)) if own else []
+        for row in [*rows("register.tsv", COLUMNS), *mine]:
+            self._add(*row)
+        self._vocabulary = {
+            word
+            for words in (*self._names, *self._bodies, *self._kinds, *self._mouths, *_countries())
+            for word in words
+            if len(word) >= 6
+        }
+
+    def _add(self, name: str, kind: str, country: str, side: str, voice: str, others: str) -> None:
+        entry = Entry(name, kind, country, side, voice)
+        old = self._entries.get(name)
+        if old is not None:
+            for words, held in list(self._names.items()):
+                if held == old:
+                    self._names[words] = entry
+        self._entries[name] = entry
+        for form in (name, *filter(None, (other.strip() for other in others.split(";")))):
+            words = _without_article(words_of(form))
+            self._names[words] = entry
+            if len("".join(words)) > 3:
+                self._loose[tuple(word.casefold() for word in words)] = entry
+
+    @staticmethod
+    @cache
+    def _empty() -> frozenset[str]:
+        return frozenset(table("register.toml")["words"]["empty"])
+
+    @classmethod
+    def _significant(cls, words: Sequence[str]) -> Words:
+        return tuple(word for word in words if word not in cls._empty())
+
+    def entries(self) -> list[Entry]:
+        """Every entry that stands in a list, in the order of the lists."""
+        return list(self._entries.values())
+
+    def entry(self, name: str | None, country: str | None = None) -> Entry | None:
+        """The source that a name stands for, or None when the register doesn't know it.
+
+        `country` (ISO 3166-1 alpha-3) tells whose `state media` or `the Defence Ministry` is meant where the name
+        doesn't say it. Of an entry that is another's voice the other one comes back: state media of one state are one
+        source, and a spokesman counts with his body.
+        """
+        words = _without_article(words_of(name or ""))
+        if not words:
+            return None
+        found = self._find(words, country) or self._find(self._respelt(words), country)
+        if found is None and name == (name or "").casefold():
+            found = self._loose.get(words)
+        for _ in range(3):
+            if found is None or not found.voice:
+                break
+            found = (
+                self._entries.get(found.voice)
+                or self._find(words_of(found.voice), found.country)
+                or found._replace(name=found.voice, voice="")
+            )
+        return found
+
+    def key(self, name: str | None, country: str | None = None) -> str:
+        """The key under which a source is counted: the canonical name's words in lower case, or the name's own."""
+        found = self.entry(name, country)
+        words = _without_article(words_of(found.name if found else self._person(name or "")))
+        return " ".join(words).casefold()
+
+    def _find(self, words: Words, country: str | None) -> Entry | None:
+        return (
+            self._names.get(words) or self._mouth(words, country) or self._inside(words) or self._body(words, country)
+        )
+
+    def _inside(self, words: Words) -> Entry | None:
+        """The known name that a longer one holds, when what else it holds only says what kind of thing it is."""
+        for size in range(len(words) - 1, 0, -1):
+            for start in range(len(words) - size + 1):
+                entry = self._names.get(words[start : start + size])
+                if (
+                    entry
+                    and self._tells_nothing(words[:start], entry)
+                    and self._tells_nothing(words[start + size :], entry)
+                ):
+                    return entry
+        return None
+
+    def _tells_nothing(self, words: Words, entry: Entry) -> bool:
+        at = 0
+        while at < len(words):
+            size = next(
+                (
+                    size
+                    for size in range(min(4, len(words) - at), 0, -1)
+                    if _lower(part := words[at : at + size]) in self._kinds
+                    or (size == 1 and part[0] in self._empty())
+                    or (_countries().get(part, ("", ""))[0] in (entry.country or "?", "") and part in _countries())
+                ),
+                0,
+            )
+            if not size:
+                return False
+            at += size
+        return True
+
+    def _mouth(self, words: Words, country: str | None) -> Entry | None:
+        """The body that a spokesman, a statement or an update speaks for: `X spokesman Ada Byron`, `spokesman for X`."""
+        for start in range(len(words)):
+            for size in (3, 2, 1):
+                if words[start : start + size] not in self._mouths or start + size > len(words):
+                    continue
+                before, after = words[:start], words[start + size :]
+                if before and (found := self._names.get(before) or self._body(before, country, whole=True)):
+                    return found
+                if after and after[0] in ("for", "of", "from", "by"):
+                    rest = after[2:] if after[1:2] == ("the",) else after[1:]
+                    return self._names.get(rest) or self._inside(rest) or self._body(rest, country)
+        return None
+
+    def _body(self, words: Words, country: str | None, *, whole: bool = False) -> Entry | None:
+        """The body of a state that a name describes: `Ukraine's Defence Ministry`, `the government of France`, `Ankara`.
+
+        Without a country in the name, `country` is taken. With `whole`, a bare country is no body.
+        """
+        named, kind, rest = _country_in(words)
+        significant = self._significant(_lower(rest))
+        if not significant:
+            if named and kind in ("name", "government") and not whole:
+                return self._of("government", named)
+            return None
+        body = self._bodies.get(significant)
+        if body is None or not (named or country):
+            return None
+        if not named and (body.side != "state" or body.kind == "unnamed"):
+            return None  # "officials" and "rebels" may be anyone's
+        return self._state_body(body, named or country or "")
+
+    def _of(self, words: str, country: str) -> Entry:
+        return self._state_body(self._bodies[words_of(words)], country)
+
+    def _state_body(self, body: Body, country: str) -> Entry:
+        name = body.name.replace("{of}", _demonyms().get(country, country))
+        return self._names.get(words_of(name)) or Entry(name, body.kind, country, body.side)
+
+    def _respelt(self, words: Words) -> Words:
+        """The words with each unknown one replaced by the known one that it is a misspelling of, if only one can be."""
+        return tuple(self._spelling(word) for word in words)
+
+    def _spelling(self, word: str) -> str:
+        if len(word) < 6 or word in self._vocabulary:
+            return word
+        far = 1 if len(word) < 10 else 2
+        near = [known for known in self._vocabulary if OSA.distance(word, known, score_cutoff=far) <= far]
+        return near[0] if len(near) == 1 else word
+
+    def _person(self, name: str) -> str:
+        """A person's name without titles, in full where the family name alone is known; other names as they are."""
+        written = name.split()
+        start = 0
+        while start < len(written) - 1 and self._is_title(written[start]):
+            start += 1
+        rest = written[start:]
+        if len(rest) == 1 and (known := _leaders().get(" ".join(words_of(rest[0])))):
+            return known
+        if (
+            start
+            and len(rest) >= 2
+            and all(word[0].isupper() or word in ("al", "bin", "de", "van", "von") for word in rest)
+        ):
+            return " ".join(rest)
+        return name
+
+    def _is_title(self, written: str) -> bool:
+        words = words_of(written)
+        return all(word.casefold() in self._titles or (word,) in _countries() for word in words)
+
+
+def _lower(words: Sequence[str]) -> Words:
+    return tuple(word.casefold() for word in words)
+
+
+def _without_article(words: Words) -> Words:
+    return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
+
+
+def _country_in(words: Words) -> tuple[str, str, Words]:
+    """The country that a name holds, the kind of word that names it, and the other words."""
+    known = _countries()
+    for size in range(min(6, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            hit = known.get(words[start : start + size])
+            if hit:
+                return hit[0], hit[1], words[:start] + words[start + size :]
+    return "", "", words
+
+
+def _own_rows(path: Path) -> Iterator[tuple[str, str, str, str, str, str]]:
+    try:
+        if path.stat().st_size > LONGEST_FILE:
+            raise DataError(f"{path}: expected a register of at most {LONGEST_FILE} bytes, got {path.stat().st_size}")
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: expected a register of sources (UTF-8, tab-separated), got: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not 2 <= len(cells) <= COLUMNS or not cells[0] or cells[1] not in KINDS:
+            raise DataError(
+                f"{path}, line {number}: expected name, kind ({', '.join(KINDS)}), country, side, voice, other names, "
+                f"divided by tabs; got {line[:120]!r}"
+            )
+        name, kind, country, side, voice, others = (*cells, *[""] * (COLUMNS - len(cells)))
+        yield name, kind, country.upper(), side, voice, others
+
+
+@cache
+def default() -> Register:
+    """The packaged register with the file that REPORTEDLY_REGISTER names, read once. Raises DataError."""
+    own = os.environ.get(VARIABLE, "").strip()
+    return Register(Path(own).expanduser() if own else None)
+
+
+@lru_cache(maxsize=65536)
+def _key(name: str, country: str | None) -> str:
+    return default().key(name, country)
+
+
+def source_key(name: str | None, country: str | None = None) -> str:
+    """The key under which a source is counted, the same for all its names: `SANA` and `Syrian state television` share one.
+
+    `country` (ISO 3166-1 alpha-3): whose body is meant where the name doesn't say it (`state media`). "" for no name.
+    Names that the register doesn't know differ but for case, spacing, accents, titles and a leading "the".
+    """
+    return _key(name[:LONGEST_NAME], country) if name else ""
