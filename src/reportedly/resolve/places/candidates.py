@@ -18,6 +18,8 @@ from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
 MAX_CACHED = 20_000
+LIKENESS_MARGIN = 0.12
+"""A misspelt name is none of those that are this much less like it than the likest."""
 FUZZY_TOWNS = 3_000
 """How many of a country's largest settlements a misspelt name is compared with."""
 
@@ -177,7 +179,9 @@ class Finder:
                 score = DamerauLevenshtein.normalized_similarity(name, names[at])
                 if score >= 0.5:
                     found[positions[at]] = max(found.get(positions[at], 0.0), min(0.95, 0.35 + 0.6 * score))
-        return [(entry, 0, 3, score) for entry, score in sorted(found.items(), key=lambda c: (-c[1], c[0]))[:8]]
+        best = max(found.values(), default=0.0)
+        ranked = sorted((-score, entry) for entry, score in found.items() if score >= best - LIKENESS_MARGIN)
+        return [(entry, 0, 3, -score) for score, entry in ranked[:8]]
 
     def _make(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> Block:
         if len(found) > MAX_CANDIDATES:

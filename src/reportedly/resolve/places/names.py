@@ -71,6 +71,8 @@ def spellings(base: str) -> list[str]:
         found.append(_ARTICLE_INSIDE.sub(" el ", base))
     if " " in base:
         found.append(base.replace(" ", ""))
+    if base.endswith("s") and len(base) > 5:
+        found.append(base[:-1])  # a possessive that lost its apostrophe
     return [name for name in dict.fromkeys(found) if name and name != base]
 
 

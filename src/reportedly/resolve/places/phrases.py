@@ -99,6 +99,7 @@ def _tables() -> _Tables:
     return _Tables()
 
 
+_HEADED = re.compile(r"([^A-Z]*\b(?:of|from|near|outside|around) (?:the )?)([A-Z].*)$", re.S)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -164,6 +165,9 @@ def _surface(surface: str) -> Phrase:
 def phrase(text: str, start: int, end: int) -> Phrase:
     """The phrase at [start, end) of `text`, read with up to LEFT_WINDOW code points before it."""
     t = _tables()
+    headed = _HEADED.match(text[start : min(end, start + MAX_NAME)])
+    if headed and (t.compass_of.search(headed[1]) or t.near.search(headed[1])):
+        return phrase(text, start + headed.start(2), end)
     own = _surface(text[start:end])
     left = text[max(0, start - LEFT_WINDOW) : start]
     if not left or left[-1] not in " \n" or own.anaphor:
