@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--stage", choices=("base", "gold"), default="base")
     parser.add_argument("--base-epochs", type=int, default=2)
-    parser.add_argument("--gold-epochs", type=int, default=8)
+    parser.add_argument("--gold-epochs", type=int, default=9)
     parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
     parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
     parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
@@ -131,7 +131,7 @@ def main() -> None:
             "voa": 0.08,
             "re3d": 0.3,
             "geneva": 0.02,
-            "event_location": 0.02,
+            "event_location": 0.06,
             "factuality": 0.01,
         }
         dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
@@ -153,7 +153,7 @@ def main() -> None:
             repeats,
             options.gold_epochs,
             rate=5e-5,
-            head_rate=3e-4,
+            head_rate=6e-4,
             seed=SEED + 1,
             log=log,
             after_epoch=keep_best,

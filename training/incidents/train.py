@@ -1,0 +1,148 @@
+"""Train the pair scores: `python -m training.incidents.train CORPUS [--check]`.
+
+Writes `words.tsv` and `pairs.npz` into the package's incidents/data. Learns from pairs of gold events of the train parts
+that blocking proposes; with --check, thresholds are compared by cross-validation over four stretches of time instead,
+and nothing is written.
+"""
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from benchmarks.gold import first_gold, second_gold
+from reportedly.incidents import words
+from reportedly.incidents.blocks import candidates
+from reportedly.incidents.clusters import cluster
+from reportedly.incidents.pairs import CHUNK, Trees, features
+from reportedly.incidents.tellings import Tellings
+from training.incidents.bcubed import bcubed
+from training.incidents.coded import coded, groups, tables
+
+DATA = Path(words.__file__).parent / "data"
+TREES, LEAVES, RATE, L2, LEAST = 160, 12, 0.06, 5.0, 20
+COMMON = 4  # texts that must hold a stem for it to be listed
+
+
+def count_words(corpus: Path, without: set[str]) -> str:
+    """The table of stems: how many reports of FA-KES and VOA, without the named ones, hold each."""
+    counts: Counter[str] = Counter()
+    texts = 0
+    for name in ("fakes", "voa"):
+        with gzip.open(corpus / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                doc = f"{name}-{row['id']}"
+                if doc in without or row["id"] in without:
+                    continue
+                texts += 1
+                counts.update({s for s in words.stems(f"{row.get('title') or ''} {row['text']}") if not s.isdigit()})
+    rows = sorted(word for word, n in counts.items() if n >= COMMON and len(word) < 30)
+    head = f"# Stems and how many of {texts} texts hold each; from FA-KES and VOA without the gold's dev part, by training.incidents.train"
+    return "\n".join([head, *(f"{word}\t{counts[word]}" for word in rows)]) + "\n"
+
+
+def table(reports: dict, group: dict, docs: list[str]):
+    """(tellings, a, b, features, labels, group of each row) of the pairs among some reports."""
+    t = Tellings(reports[doc] for doc in docs)
+    names = [group[doc, event.id] for doc in docs for event in reports[doc].events]
+    number = {name: n for n, name in enumerate(dict.fromkeys(names))}
+    truth = np.array([number[name] for name in names])
+    a, b = candidates(t)
+    rows = np.concatenate([features(t, a[at : at + CHUNK], b[at : at + CHUNK]) for at in range(0, len(a), CHUNK)])
+    return t, a, b, rows, truth[a] == truth[b], truth
+
+
+def fit(rows, labels) -> Trees:
+    """The ensemble, as the package's plain arrays."""
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE, l2_regularization=L2, min_samples_leaf=LEAST,
+        random_state=1, early_stopping=False,
+    ).fit(rows, labels)  # fmt: skip
+    return Trees(arrays(model))
+
+
+def arrays(model: HistGradientBoostingClassifier) -> dict:
+    """A fitted model's trees as one table of nodes."""
+    held: dict[str, list] = {
+        k: [] for k in ("feature", "threshold", "left", "right", "missing_left", "value", "starts")
+    }
+    depth = 0
+    for (tree,) in model._predictors:
+        start = len(held["feature"])
+        held["starts"].append(start)
+        for at, node in enumerate(tree.nodes):
+            leaf = bool(node["is_leaf"])
+            depth = max(depth, int(node["depth"]))
+            held["feature"].append(0 if leaf else int(node["feature_idx"]))
+            held["threshold"].append(0.0 if leaf else float(node["num_threshold"]))
+            held["left"].append(start + (at if leaf else int(node["left"])))
+            held["right"].append(start + (at if leaf else int(node["right"])))
+            held["missing_left"].append(bool(node["missing_go_to_left"]))
+            held["value"].append(float(node["value"]) if leaf else 0.0)
+    out = {name: np.array(values) for name, values in held.items()}
+    out["threshold"] = out["threshold"].astype(np.float32)
+    return out | {"base": np.array(float(np.ravel(model._baseline_prediction)[0])), "depth": np.array(depth)}
+
+
+def check(reports: dict, group: dict) -> None:
+    """B-cubed F1 by threshold and weight of unseen pairs, over four stretches of time in turn."""
+    docs = sorted(reports, key=lambda doc: (reports[doc].report.published or "", doc))
+    cuts = [docs[len(docs) * k // 4 : len(docs) * (k + 1) // 4] for k in range(4)]
+    held = []
+    for k, test in enumerate(cuts):
+        train = [doc for j, cut in enumerate(cuts) if j != k for doc in cut]
+        *_, rows, labels, _ = table(reports, group, train)
+        model = fit(rows, labels)
+        t, a, b, rows, labels, truth = table(reports, group, test)
+        got = model.probability(rows)
+        wanted = sum(n * (n - 1) // 2 for n in Counter(truth.tolist()).values())
+        hard = (got > 0.5) & labels
+        print(f"fold {k}: {len(truth)} events, {len(a)} pairs, blocked recall {labels.sum() / wanted:.3f}, "
+              f"pair P {hard.sum() / max(1, (got > 0.5).sum()):.3f} R {hard.sum() / labels.sum():.3f}")  # fmt: skip
+        listed = np.array([group[doc, e.id].startswith("#") for doc in test for e in reports[doc].events])
+        held.append((len(t), a, b, got, truth, listed))
+    for unseen in (0.1, 0.3, 0.6):
+        for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+            all_, some = [], []
+            for count, a, b, got, truth, listed in held:
+                found = cluster(count, a, b, got, threshold=threshold, unseen=unseen)
+                all_.append(bcubed(found, truth)[2])
+                some.append(bcubed(found[listed], truth[listed])[2])
+            print(
+                f"unseen {unseen} threshold {threshold}: all {np.mean(all_):.3f} tables {np.mean(some):.3f}", flush=True
+            )
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    both = lambda part: first_gold(options.corpus, part) | second_gold(options.corpus, part)
+    annotated = {doc: gold for doc, (_, gold) in both("train").items()}
+    (DATA / "words.tsv").write_text(count_words(options.corpus, set(both("dev"))), encoding="utf-8")
+    words._rarity.cache_clear()
+    reports = coded(options.corpus, "train")
+    group = groups(reports, tables(options.corpus), annotated)
+    if options.check:
+        check(reports, group)
+        return
+    t, a, _, rows, labels, _ = table(reports, group, list(reports))
+    model = fit(rows, labels)
+    print(f"{len(reports)} reports, {len(t)} events, {len(a)} pairs, {int(labels.sum())} of one happening")
+    np.savez_compressed(
+        DATA / "pairs.npz", feature=model.feature.astype(np.int16), threshold=model.threshold,
+        left=model.left.astype(np.int32), right=model.right.astype(np.int32), missing_left=model.missing_left,
+        value=model.value.astype(np.float32), starts=model.starts.astype(np.int32), base=np.array(model.base),
+        depth=np.array(model.depth),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
