@@ -153,3 +153,11 @@ def test_a_state_after_the_name_counts_though_no_span_was_given_for_it() -> None
     texas = RESOLVER.resolve(text, [(text.index("Paris, T"), text.index("Paris, T") + 5)])[0]
     assert (kentucky.country, kentucky.admin1) == ("USA", "Kentucky")
     assert (texas.country, texas.admin1) == ("USA", "Texas")
+
+
+def test_a_border_is_where_two_countries_meet() -> None:
+    text = "Rebels near Azaz fled towards the Turkish border on Friday, residents of Aleppo in Syria said."
+    _, border, _, _ = resolve(text, "Azaz", "Turkish border", "Aleppo", "Syria")
+    assert (border.country, border.relation, border.precision) == ("TUR", "border of", "region")
+    assert border.lat == pytest.approx(36.7, abs=0.35)
+    assert border.lon == pytest.approx(37.1, abs=0.7)

@@ -70,6 +70,11 @@ class Block(NamedTuple):
     words: int
 
 
+def _initial(name: str) -> str:
+    """The letter that names alike must share: all vowels count as one."""
+    return "a" if name[:1] in "aeiouy" else {"q": "k", "c": "k"}.get(name[:1], name[:1])
+
+
 def joined(first: Block, second: Block) -> Block:
     """Both blocks' candidates as one block; an entry of both keeps what the first says."""
     new = [k for k, entry in enumerate(second.entries) if entry not in first.entries]
@@ -95,7 +100,7 @@ class Finder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._blocks: OrderedDict[tuple[str, str, str], Block] = OrderedDict()
-        self._towns: dict[int, tuple[list[str], list[int], dict[str, list[int]]]] = {}
+        self._towns: dict[tuple[int, str], tuple[list[str], list[int], dict[str, list[int]]]] = {}
         self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
         self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
         self._fits = {cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()}
@@ -142,24 +147,25 @@ class Finder:
                     break
         return list(found.values())
 
-    def _names_of(self, country: int) -> tuple[list[str], list[int], dict[str, list[int]]]:
-        """Names without articles, their entries, and positions in these lists by consonant skeleton."""
-        held = self._towns.get(country)
-        if held is None:
-            g = self.gazetteer
-            units = np.flatnonzero(
-                (g.country[: g.first_settlement] == country)
-                & (g.feature[: g.first_settlement] <= g.feature_number["admin1"])
-            )
-            added = [i for i in range(g.built, len(g)) if g.country[i] == country]
-            positions = [*units.tolist(), *g.settlements(country, FUZZY_TOWNS), *added]
-            names = [bare(key(g.label(p))) for p in positions]
-            bones: dict[str, list[int]] = {}
-            for at, name in enumerate(names):
-                bones.setdefault(skeleton(name), []).append(at)
-            held = (names, positions, bones)
-            self._towns[country] = held
-        return held
+    def _names_of(self, country: int, initial: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
+        """Names (without articles) with this initial, their entries, and their places in these lists by skeleton."""
+        held = self._towns.get((country, initial))
+        if held is not None:
+            return held
+        g = self.gazetteer
+        known = (g.country[: g.first_settlement] == country) & (
+            g.feature[: g.first_settlement] <= g.feature_number["admin1"]
+        )
+        added = np.flatnonzero(g.country[g.built :] == country) + g.built
+        groups: dict[str, tuple[list[str], list[int], dict[str, list[int]]]] = {}
+        for position in (*np.flatnonzero(known).tolist(), *g.settlements(country, FUZZY_TOWNS), *added.tolist()):
+            name = bare(key(g.label(position)))
+            names, positions, _ = groups.setdefault(_initial(name), ([], [], {}))
+            names.append(name)
+            positions.append(position)
+        for letter in {*groups, *"abcdefghijklmnopqrstuvwxyz", initial}:
+            self._towns[country, letter] = groups.get(letter, ([], [], {}))
+        return self._towns[country, initial]
 
     def _alike(self, name: str, countries: tuple[int, ...]) -> list[tuple[int, int, int, float]]:
         name = bare(name)
@@ -168,12 +174,15 @@ class Finder:
         found: dict[int, float] = {}
         bone = skeleton(name)
         for country in countries:
-            names, positions, bones = self._names_of(country)
+            names, positions, bones = self._names_of(country, _initial(name))
+            if names and not bones:
+                for at, other in enumerate(names):
+                    bones.setdefault(skeleton(other), []).append(at)
             hits = process.extract(
                 name, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
             )
             for other, score, at in hits if len(name) >= 5 else []:
-                if other[0] == name[0] and _words_alike(name, other):
+                if _words_alike(name, other):
                     found[positions[at]] = float(score)
             for at in bones.get(bone, [])[:40] if len(bone) >= 2 else []:
                 score = DamerauLevenshtein.normalized_similarity(name, names[at])

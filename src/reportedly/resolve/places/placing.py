@@ -21,6 +21,9 @@ PRECISION: dict[str, Precision] = {
     "mountain": "point", "physical": "point", "facility": "point", "airport": "point", "region": "region",
     "continent": "region", "sea": "region",
 }  # fmt: skip
+BORDER_TOWNS = 500
+BORDER_SLACK = 1 - float(np.cos(60 / 6371))
+"""Two towns up to about 60 km further apart than the closest two still face each other across a border."""
 SIDE_KM = 8.0
 """How far "north of X" without a distance is taken to be: beyond a town's edge, within its surroundings."""
 
@@ -70,6 +73,10 @@ class Placer:
                     precision = "region"
                 else:
                     relation = "in"
+            if relation == "border of" and feature == "country":
+                point = self._border(i, entry, spans, choices)
+                if point is not None:
+                    (lat, lon), precision = point, "region"
             if relation == "part of" and precision in ("country", "admin1", "admin2"):
                 precision = "region"
             flags = list(choice.flags)
@@ -155,6 +162,44 @@ class Placer:
         ]
         named = [(float(g.lat[e]), float(g.lon[e])) for _, e in sorted(others)[:3]]
         return nearest_on(line, named)
+
+    def _border(
+        self, i: int, country: int, spans: list[tuple[int, int]], choices: list[Choice]
+    ) -> tuple[float, float] | None:
+        """The stretch of a country's border with the report's main other country, nearest to the places named beside it.
+
+        Borders are where large towns of both stand closest; None when the report names no neighbour.
+        """
+        g = self.gazetteer
+        near = set(g.countries[country]["neighbours"])
+        counts: dict[int, int] = {}
+        for c in choices:
+            number = int(g.country[c.entry]) if c.entry >= 0 else 255
+            if number < 255 and number != country and g.countries[number]["iso2"] in near:
+                counts[number] = counts.get(number, 0) + 1
+        if not counts:
+            return None
+        other = max(counts, key=lambda n: (counts[n], -n))
+        ours, theirs = (np.array(g.settlements(n, BORDER_TOWNS), np.int64) for n in (country, other))
+        if not len(ours) or not len(theirs):
+            return None
+        gaps = 1 - g.unit[ours] @ g.unit[theirs].T
+        close = ours[gaps.min(axis=1) < gaps.min() + BORDER_SLACK]
+        facing = theirs[gaps[np.isin(ours, close)].argmin(axis=1)]
+        middles = g.unit[close] + g.unit[facing]
+        beside = [
+            (abs(spans[j][0] - spans[i][0]), c.entry)
+            for j, c in enumerate(choices)
+            if c.entry >= 0 and g.country[c.entry] in (country, other) and g.feature[c.entry] > 2
+        ]
+        at = 0
+        if beside:
+            anchors = g.unit[[e for _, e in sorted(beside)[:3]]]
+            at = int((middles @ anchors.T).max(axis=1).argmax())
+        else:
+            at = int(np.argsort(middles @ middles.sum(axis=0))[len(middles) // 2])
+        a, b = int(close[at]), int(facing[at])
+        return middle([(float(g.lat[a]), float(g.lon[a])), (float(g.lat[b]), float(g.lon[b]))])
 
     def _partner(
         self, i: int, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from reportedly.records import Place
@@ -129,6 +130,8 @@ class _Parts:
                 part = self.surfaces.inner(surface) if len(surface) > 6 else None
                 if part is None and " and " in surface:
                     part = self.surfaces.first_of(surface)
+                if part is not None and part.relation == "in" and p.relation == "border of":
+                    phrases[i] = msgspec.structs.replace(part, relation="border of")
                 if part is not None and part.core in self.surfaces.demonyms:
                     fixed_at[i] = self.surfaces.demonyms[part.core]
                     of_span.append(-3)
@@ -255,7 +258,9 @@ class _Parts:
                 flags.append("misspelt")
             if second >= 0 and second_score >= AMBIGUOUS and g.distance_km(first, second) > 161:
                 flags.append("ambiguous")
-            sure = first >= g.built and not likeness and b - a == 1  # the supplement's names were reviewed
+            sure = (
+                first >= g.built and not likeness and int((d.static[a:b, _FUZZY] == 0).sum()) == 1
+            )  # the supplement's names were reviewed
             if none[i] > score and not sure:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
