@@ -32,6 +32,8 @@ FUZZY_COUNTRIES = 3
 MIN_TOWN, MIN_TOWN_SCORE = 4.0, 0.03
 NONE_SURE = 0.6
 """From this probability of "none of these" on, names that look alike are tried too."""
+MIN_REVIEWED = 0.1
+"""A name of the supplement, which was reviewed, is believed from this score on though "none of these" scores higher."""
 SEAT_KM = 60.0
 """A town this near a second-order unit of its name and first-order unit is that unit's town."""
 _CUE_FITS, _FUZZY = STATIC.index("cue_fits"), STATIC.index("fuzzy")
@@ -258,9 +260,8 @@ class _Parts:
                 flags.append("misspelt")
             if second >= 0 and second_score >= AMBIGUOUS and g.distance_km(first, second) > 161:
                 flags.append("ambiguous")
-            sure = (
-                first >= g.built and not likeness and int((d.static[a:b, _FUZZY] == 0).sum()) == 1
-            )  # the supplement's names were reviewed
+            sole = int((d.static[a:b, _FUZZY] == 0).sum()) == 1
+            sure = first >= g.built and not likeness and (sole or score >= MIN_REVIEWED)
             if none[i] > score and not sure:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
