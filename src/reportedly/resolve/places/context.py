@@ -19,6 +19,10 @@ CONTEXT = (
 """Names of the context features, in their order."""
 
 
+MAX_ANCHORS = 200
+"""How many other places a candidate's nearness is measured to, the surest first; bounds time and memory on long reports."""
+
+
 class Document(NamedTuple):
     """All distinct phrases of a report (m of them) with their candidates (k in all).
 
@@ -127,6 +131,8 @@ def context(gazetteer: Gazetteer, neighbours: Neighbours, d: Document, p: FloatA
     # nearness to the best candidate of each other phrase, countries apart
     best = _best(d, np.where(is_country, 0, p))
     anchors = best[best >= 0]
+    if len(anchors) > MAX_ANCHORS:
+        anchors = np.sort(anchors[np.argsort(-p[anchors], kind="stable")[:MAX_ANCHORS]])
     if len(anchors):
         held = np.where(is_country[anchors], 0, p[anchors])
         km = _km(g.unit[d.entries], g.unit[d.entries[anchors]])

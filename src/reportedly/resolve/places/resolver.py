@@ -22,8 +22,8 @@ from reportedly.resolve.places.placing import Choice, Placer
 from reportedly.resolve.places.ranker import ranker
 from reportedly.resolve.places.surfaces import Surfaces
 
-MAX_SPANS = 2_000
-"""Distinct spans of one report that are resolved; what stands after them is left unresolved."""
+MAX_SPANS, MAX_NAMES = 20_000, 600
+"""Spans, and distinct names, of one report that are resolved; what stands after them is left unresolved."""
 AMBIGUOUS = 0.25
 """A runner-up at least this probable flags the place "ambiguous"."""
 OUTSIDE_KM = 1_500.0
@@ -141,6 +141,9 @@ class _Parts:
                 if part is not None and part.core:
                     p = part
                     at = seen.get((p.full, p.core, p.cue))
+            if at is None and len(unique) >= MAX_NAMES:
+                of_span.append(-1)
+                continue
             if at is None:
                 at = len(unique)
                 seen[(p.full, p.core, p.cue)] = at
@@ -253,7 +256,7 @@ class _Parts:
             town = self._town_of(d, a, b, first, p)
             if town >= 0:
                 second, second_score = first, score
-                first, score = int(d.entries[town]), score + float(p[town])
+                first, score = int(d.entries[town]), min(1.0, score + float(p[town]))
             flags = []
             likeness = first in fuzzy and bool(d.static[a + order[0], _FUZZY])
             if likeness:
