@@ -4,16 +4,23 @@ Comes in: a report's text and the reading's quotations. Goes out: `Attribution` 
 Knows nothing of events, places, dates or files.
 """
 
+import re
 from collections.abc import Sequence
+from typing import get_args
+
+import msgspec
 
 from reportedly.reader import Mention, Quotation
-from reportedly.records import Attribution, Likelihood, Source, Span
+from reportedly.records import Attribution, Likelihood, Source, SourceKind, Span
+from reportedly.resolve.carriers import with_carriers
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood
 from reportedly.resolve.manner import find_manner
-from reportedly.resolve.names import Candidate
+from reportedly.resolve.names import Candidate, bare, is_pronoun
 from reportedly.resolve.sources import source_kind, source_name
+from reportedly.resolve.speakers import Named, antecedent, is_first_person, stands_for_another
 
 HEDGE_SCORE = 0.7  # a hedge word is found by rule; what it covers is the rest of its clause, which is often a word off
+SOURCE_KINDS = frozenset(get_args(SourceKind)) - {"person", "organization"}
 LONGEST_HEDGE = 300  # code points that a hedge may cover
 
 
@@ -59,18 +66,62 @@ def name_sources(
         for m in mentions
         if m.kind in ("person", "organization")
     ]
+    others = [Named(one, False, one.name) for one in candidates]
+    contents = [(q.start, q.end) for q in quotations]
+    order = sorted(range(len(quotations)), key=lambda i: quotations[i].cue or (quotations[i].start, 0))
     named: dict[int, Source | None] = {}
-    for i in sorted(range(len(quotations)), key=lambda i: quotations[i].cue or (quotations[i].start, 0)):
+    speaking: list[tuple[int, int, int]] = []  # "I" and "we" inside a quotation: they wait for its source
+    for i in order:
         where = quotations[i].source
         if where is None:
             named[i] = None
             continue
-        start, end = where
-        name = source_name(text, start, end, candidates)
+        start, end = where[0], head_end(text, *where)
+        if is_first_person(text[start:end]):
+            speaking.append((i, start, end))
+        name = _name(text, start, end, candidates, others, contents)
         kind = source_kind(text[start:end], name, outlet)
-        named[i] = Source(text=text[start:end], start=start, end=end, name=name, kind=kind)
+        named[i] = Source(text=text[where[0] : where[1]], start=where[0], end=where[1], name=name, kind=kind)
         candidates.append(Candidate(start, end, kind, name))
+        others.append(Named(candidates[-1], True, text[start:end]))
+    for i, start, end in speaking:
+        around = [h for h in enclosing(contents, start, end) if named[h] is not None and h != i]
+        speaker = named[around[-1]] if around else None
+        mine = named[i]
+        if speaker and mine:
+            named[i] = msgspec.structs.replace(mine, name=speaker.name, kind=speaker.kind)
     return named
+
+
+_CLAUSE = re.compile(r",?\s(?:who|which|that)\s")
+
+
+def head_end(text: str, start: int, end: int) -> int:
+    """Where a source ends without its relative clause: `Ada Byron who heads the Blue Watch` names Ada Byron."""
+    found = _CLAUSE.search(text, start + 3, end)
+    return found.start() if found else end
+
+
+def _name(
+    text: str,
+    start: int,
+    end: int,
+    candidates: Sequence[Candidate],
+    others: Sequence[Named],
+    contents: Sequence[tuple[int, int]],
+) -> str:
+    """The fullest name of a source; a pronoun's or a description's is that of the one it stands for."""
+    mention = text[start:end]
+    if not stands_for_another(mention):
+        return source_name(text, start, end, candidates)
+    if not is_pronoun(mention):
+        name = source_name(text, start, end, candidates)
+        if name != bare(mention):
+            return name
+    found = antecedent(text, start, end, others, contents)
+    if found is None:
+        return bare(mention)
+    return found.name if found.kind in SOURCE_KINDS else source_name(text, found.start, found.end, candidates)
 
 
 def resolve_attributions(
@@ -82,18 +133,23 @@ def resolve_attributions(
 ) -> list[Attribution]:
     """The attributions of one report, ids a1, a2 … in text order.
 
-    `via` is the attribution whose content holds this one's cue: the carrier that the text itself names.
+    `via` is the carrier that the text itself names: beside the cue (`X told AFP`), or as the source of the attribution
+    whose content holds this one's cue.
     """
-    found = sorted(with_hedges(text, quotations, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
+    hedged = sorted(with_hedges(text, quotations, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
+    found, beside = with_carriers(
+        text, hedged, outlet, [(m.start, m.end) for m in mentions if m.kind == "organization"]
+    )
     contents = [(q.start, q.end) for q in found]
     named = name_sources(text, found, outlet, mentions)
     made: list[Attribution] = []
     for i, quote in enumerate(found):
         cue = quote.cue or (quote.start, quote.start)
         holders = [h for h in enclosing(contents, *cue) if h != i and contents[h] != contents[i]]
-        carrier = holders[-1] if holders else None
+        around = holders[-1] if holders else None
+        carrier = beside.get(i, around)
         source = named[i]
-        outer = contents[carrier] if carrier is not None else None
+        outer = contents[around] if around is not None else None
         likelihood: Likelihood | None = find_likelihood(text, quote.start, quote.end)
         made.append(
             Attribution(

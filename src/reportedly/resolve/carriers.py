@@ -1,0 +1,231 @@
+"""Who carried it: the medium that a speaker told, or that quoted him, where the text names it beside the cue.
+
+Comes in: a report's text and its quotations. Goes out: the quotations with their carriers', and who carries whom.
+Knows nothing of events and of names' fullest forms.
+"""
+
+import calendar
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from reportedly.reader import Quotation
+from reportedly.resolve.lexicon import table
+from reportedly.resolve.names import bare
+from reportedly.resolve.register import default, source_key
+
+CARRIER_SCORE = (
+    0.8  # a carrier found by rule: names of media are a closed list, what they carry is the reader's content
+)
+REACH = 160  # code points around cue and source in which a carrier may be named
+LONGEST_NAME = 8  # words of a medium's name
+
+Span = tuple[int, int]
+
+_WORD = r"[^\W_][\w’'.&/-]*"
+_NAME = re.compile(rf"(?:the\s+|an?\s+|a\s+)?({_WORD}(?:\s+{_WORD}){{0,{LONGEST_NAME - 1}}})", re.IGNORECASE)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What leads to a carrier: after a cue, after `quoted`, and what stands between a carrier and the source it quotes."""
+    data = table("sources.toml")["carriers"]
+
+    def either(words: Sequence[str]) -> str:
+        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+    return {
+        "told": re.compile(rf"(?:{either(data['told'])})$", re.IGNORECASE),
+        "after": re.compile(rf"[^.!?\n]{{0,80}}?\b(?:{either(data['after'])})\s+", re.IGNORECASE),
+        "beside": re.compile(rf"[,”\"]?\s*(?:also\s+)?(?:{either(data['beside'])})\s+", re.IGNORECASE),
+        "quoted": re.compile(rf"(?:^|[\s,])(?:{either(data['quoted'])})\s+(?:the\s+)?$", re.IGNORECASE),
+        "reported": re.compile(r"\breport(?:s|ed)\s+(?:the\s+)?$", re.IGNORECASE),
+        "saying": re.compile(r"(?:as\s+)?(?:saying|stating|telling|adding|warning)\b", re.IGNORECASE),
+    }
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(table("sources.toml")["kind"]["media"]) | frozenset(table("sources.toml")["carriers"]["shows"])
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words in lower case that may stand in a medium's name or description."""
+    return frozenset(word for head in _heads() for word in head.split()) | {"of", "the", "run", "state-run", "official"}
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(name for names in (calendar.day_name, calendar.month_name) for name in names if name)
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name is a medium's: by the register, or by its last word (`Radio Byron` is in no list, `Byron TV` tells)."""
+    entry = default().entry(bare(name))
+    if entry is not None:
+        return entry.kind == "media"
+    words = bare(name).split()
+    if len(words) > 1 and any(word[:1].isupper() for word in words):
+        first = default().entry(re.sub(r"['’]s?$", "", words[0]))
+        return words[-1].casefold() in _heads() or bool(
+            first and first.kind == "media" and words[0].endswith(("'s", "’s"))
+        )
+    return False
+
+
+def medium_at(text: str, start: int) -> Span | None:
+    """The span of the medium whose name begins at `start` (after an article), the longest reading first."""
+    found = _NAME.match(text, start, start + REACH)
+    if not found:
+        return None
+    base = found.start(1)
+    ends: list[int] = []
+    for word in re.finditer(_WORD, found[1]):
+        small = word[0][:1].islower() and word[0] not in _small_words()
+        if small or (not ends and word[0] in _calendar()):
+            break
+        ends.append(base + word.end())
+        if word[0].endswith((".", ",")) and not re.fullmatch(r"(?:[A-Z]\.)+", word[0]):
+            break
+    for end in reversed(ends):
+        name = text[base:end].rstrip(".,;’'")
+        if name[:1].isalpha() and is_medium(name):
+            return base, base + len(name)
+    return None
+
+
+def carrier_of(text: str, quote: Quotation, others: Sequence[Span]) -> Span | None:
+    """The span of the medium that carries a quotation by the words beside its cue and source, or None.
+
+    `X told AFP`; `X said in an interview with CNN`, `according to Press TV`; `SANA quoted X as saying`. `others` are spans
+    of sources and organizations of the report, of which a carrier before `quoted` is one.
+    """
+    if quote.cue is None or quote.source is None:
+        return None
+    patterns = _patterns()
+    cue, source = quote.cue, quote.source
+    behind = max(cue[1], source[1]) if source[0] - cue[1] < 40 else cue[1]
+    if source[1] <= cue[0] + 3 and patterns["told"].search(text, max(0, cue[0]), cue[1]):
+        found = medium_at(text, _skip(text, cue[1]))
+        if found:
+            return found
+    for name in ("beside", "after"):
+        stop = _stop(text, behind, quote)
+        lead = patterns[name].match(text, behind, stop)
+        found = medium_at(text, lead.end()) if lead else None
+        if found:
+            return found
+    before = text[max(0, source[0] - REACH) : source[0]]
+    if patterns["quoted"].search(before) or (
+        patterns["reported"].search(before) and patterns["saying"].match(text, cue[0], cue[1] + 10)
+    ):
+        begin = max(source[0] - REACH, text.rfind("\n", 0, source[0]) + 1)
+        near = [one for one in others if begin <= one[0] and one[1] < source[0] and not _ends(text, one[1], source[0])]
+        return max(near, key=lambda one: (one[1], one[0])) if near else None
+    return None
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \xa0":
+        at += 1
+    return at
+
+
+def _stop(text: str, at: int, quote: Quotation) -> int:
+    """Where the words beside a cue end: with the sentence, or where the content begins."""
+    end = min(len(text), at + REACH)
+    if quote.start >= at:
+        end = min(end, max(quote.start, at))
+    found = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n").search(text, at, end)
+    return found.start() if found else end
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two places."""
+    return bool(re.search(r"[.!?][”\"]?\s+[A-Z“\"]|\n", text[start:end]))
+
+
+class Carried(NamedTuple):
+    """Quotations in the order of the text, and for those that a medium carries beside the cue the index of its quotation."""
+
+    quotations: list[Quotation]
+    by: dict[int, int]
+
+
+def in_order(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Quotations by content, the longer first; of one content, as they came."""
+    return sorted(quotations, key=lambda q: (q.start, -q.end))
+
+
+def with_carriers(
+    text: str, quotations: Sequence[Quotation], outlet: str | None, organizations: Sequence[Span] = ()
+) -> Carried:
+    """The quotations, and one for each carrier named beside a cue that the reader took for none (the same content).
+
+    What the speaker told the report's own outlet has no carrier, and a quotation that the reader made of it is left out.
+    """
+    kept = list(quotations)
+    pairs: list[tuple[Quotation, Quotation]] = []  # carried, carrier
+    sources = sorted({q.source for q in quotations if q.source} | set(organizations))
+    for quote in quotations:
+        where = carrier_of(text, quote, [s for s in sources if s != quote.source])
+        if where is None or where == quote.source:
+            continue
+        twins = [
+            other for other in kept
+            if other is not quote and other.source and _meet(other.source, where)
+            and (_alike(other, quote) or other.cue == quote.cue)
+        ]  # fmt: skip
+        twins.sort(key=lambda other: not _alike(other, quote))
+        if outlet and _compact(text[where[0] : where[1]]) == _compact(outlet):
+            kept = [one for one in kept if not any(one is twin for twin in twins)]
+            continue
+        if twins:
+            carrier = twins[0]
+        else:
+            carrier = msgspec.structs.replace(
+                quote, source=where, score=min(quote.score, CARRIER_SCORE), source_score=CARRIER_SCORE, stance="asserts"
+            )
+            at = next(i for i, one in enumerate(kept) if one is quote)
+            kept.insert(at, carrier)
+        pairs.append((quote, carrier))
+    pairs = [(one, other) for one, other in pairs if not any(one is back and other is forth for forth, back in pairs)]
+    for quote, carrier in pairs:  # of one content the carrier comes first
+        inner, outer = _index(kept, quote), _index(kept, carrier)
+        if inner is not None and outer is not None and outer > inner and _alike(quote, carrier):
+            kept.insert(inner, kept.pop(outer))
+    ordered = in_order(kept)
+    by: dict[int, int] = {}
+    for quote, carrier in pairs:
+        inner, outer = _index(ordered, quote), _index(ordered, carrier)
+        if inner is not None and outer is not None:
+            by[inner] = outer
+    for i, quote in enumerate(ordered):  # the rest of a quotation that goes on under the same cue
+        if i not in by and quote.cue and quote.source:
+            twin = next((k for k in by if ordered[k].cue == quote.cue and ordered[k].source == quote.source), None)
+            if twin is not None and by[twin] != i:
+                by[i] = by[twin]
+    return Carried(ordered, by)
+
+
+def _compact(name: str) -> str:
+    """A name's key without spaces: outlets are also given as their sites are called (`skynews`)."""
+    return source_key(name).replace(" ", "")
+
+
+def _index(quotations: Sequence[Quotation], wanted: Quotation) -> int | None:
+    return next((i for i, one in enumerate(quotations) if one is wanted), None)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _alike(one: Quotation, other: Quotation) -> bool:
+    """Whether two quotations have the same content, but for a few words at its ends."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > 0.8 * max(one.end - one.start, other.end - other.start)
