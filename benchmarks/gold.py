@@ -17,6 +17,7 @@ from pathlib import Path
 from corpora.join import joined, split
 from reportedly.coder import Coder
 from reportedly.intake import make_report
+from reportedly.reader.encoder import Encoder
 from reportedly.records import to_json
 
 
@@ -30,15 +31,21 @@ def first_gold(corpus: Path, part: str) -> dict[str, tuple[str, dict]]:
     return {doc: read(doc) for doc in sorted(parts) if parts[doc] == part}
 
 
+# Dev reports that the shipped weights saw in their base stage, before the incident table moved them to dev: not measured.
+SEEN = ("fakes-1914947530", "fakes-1918150026", "fakes-1923102878", "fakes-1923848140", "fakes-1923848141")
+
+
 def second_gold(corpus: Path, part: str) -> dict[str, tuple[str, dict]]:
-    """(text, annotated report) by id of one part of this repository's gold."""
+    """(text, annotated report) by id of one part of this repository's gold, without `SEEN`."""
     parts = split()
-    return {doc: (text, gold) for doc, text, gold in joined(corpus) if parts.get(doc) == part}
+    return {doc: (text, gold) for doc, text, gold in joined(corpus) if parts.get(doc) == part and doc not in SEEN}
 
 
-def measure(corpus: Path, gold: dict[str, tuple[str, dict]], keep: Path | None = None) -> dict:
-    """Code the texts and score the records; `keep` is where the coded JSON lines are left."""
-    coder = Coder()
+def measure(
+    corpus: Path, gold: dict[str, tuple[str, dict]], keep: Path | None = None, weights: Path | None = None
+) -> dict:
+    """Code the texts and score the records; `keep` is where the coded JSON lines are left, `weights` a reader's folder."""
+    coder = Coder(Encoder(weights) if weights else None)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "texts").mkdir()
@@ -69,10 +76,11 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--part", default="dev")
     parser.add_argument("--second", action="store_true")
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, help="where to leave the coded JSON lines")
+    parser.add_argument("--weights", type=Path, help="another reader's folder, to compare")
     options = parser.parse_args()
     gold = (second_gold if options.second else first_gold)(options.corpus, options.part)
-    scores = measure(options.corpus, gold, options.keep)
+    scores = measure(options.corpus, gold, options.keep, options.weights)
     for key, value in scores.items():
         print(f"{key:20} {value}")
     print(json.dumps(scores))

@@ -8,9 +8,9 @@ from reportedly.archive import event_chain, speaker
 from reportedly.export.flat import event_id
 from reportedly.records import Actor, Attribution, CodedReport, Event, Place, Toll, When
 
-HEADINGS = ("event", "date", "type", "who → whom", "place", "toll", "status", "whose word")
+HEADINGS = ("event", "date", "type", "words", "who → whom", "place", "toll", "status", "whose word")
 LEAST = {"event": 13, "date": 10, "type": 16, "status": 9}  # columns' least widths: most values on one line
-NARROW = (("event", "date"), ("type", "status"), ("who → whom",), ("place", "toll"), ("whose word",))
+NARROW = (("event", "date"), ("type", "words", "status"), ("who → whom",), ("place", "toll"), ("whose word",))
 OWN_VOICE = "own voice"
 NOBODY = "no source named"
 
@@ -22,6 +22,7 @@ def cells(coded: CodedReport, event: Event) -> list[str]:
         event_id(coded, event.id),
         days(event.when),
         "/".join(filter(None, (event.type, event.mode))),
+        event.trigger.text,
         parties(event),
         where(event.place),
         ", ".join(map(toll, event.casualties)),
