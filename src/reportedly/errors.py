@@ -8,6 +8,7 @@
     │   └── TooLarge                 a text or line is over its bound
     ├── BadDate                      a date that is no date
     ├── ReaderError                  weights missing, damaged, or of another version
+    ├── BadReview                    a decision about an incident that can't be applied
     ├── DataError                    a data file of the package is missing or malformed
     ├── ArchiveError
     │   ├── CorruptArchive           the file is no archive, or is damaged
@@ -51,6 +52,10 @@ class BadDate(ReportedlyError):
 
 class ReaderError(ReportedlyError):
     """The reader's weights are missing, damaged, or of another version."""
+
+
+class BadReview(ReportedlyError):
+    """A decision about an incident that can't be applied."""
 
 
 class DataError(ReportedlyError):

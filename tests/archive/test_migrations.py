@@ -60,13 +60,13 @@ def steps_to(connection: sqlite3.Connection, target: int, steps: dict[int, str])
 def test_steps_run_in_order_and_can_fill_the_derived_tables_again(path: Path) -> None:
     first = database.schema_version() + 1
     steps = {
-        first: "CREATE TABLE reviews (report INTEGER, note TEXT);\nDELETE FROM events;\n-- reindex\n",
-        first + 1: "INSERT INTO reviews VALUES (1, 'one; two');\nALTER TABLE reviews ADD COLUMN who TEXT; -- last\n",
+        first: "CREATE TABLE notes (report INTEGER, note TEXT);\nDELETE FROM events;\n-- reindex\n",
+        first + 1: "INSERT INTO notes VALUES (1, 'one; two');\nALTER TABLE notes ADD COLUMN who TEXT; -- last\n",
     }
     connection = sqlite3.connect(path, isolation_level=None)
     before = connection.execute("SELECT * FROM events").fetchall()
     steps_to(connection, first + 1, steps)
-    assert connection.execute("SELECT * FROM reviews").fetchall() == [(1, "one; two", None)]
+    assert connection.execute("SELECT * FROM notes").fetchall() == [(1, "one; two", None)]
     assert connection.execute("SELECT * FROM events").fetchall() == before != []
     assert connection.execute("PRAGMA user_version").fetchone() == (first + 1,)
     assert connection.execute("SELECT count(*) FROM report_search WHERE report_search MATCH 'mayor'").fetchone() == (1,)
@@ -78,10 +78,10 @@ def test_a_step_that_fails_leaves_the_archive_as_it_was(path: Path) -> None:
     first = database.schema_version() + 1
     connection = sqlite3.connect(path, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
-        steps_to(connection, first, {first: "CREATE TABLE reviews (n);\nINSERT INTO nowhere VALUES (1);\n"})
+        steps_to(connection, first, {first: "CREATE TABLE notes (n);\nINSERT INTO nowhere VALUES (1);\n"})
     connection.execute("ROLLBACK")
     with pytest.raises(DataError, match="semicolon"):
-        steps_to(connection, first, {first: "CREATE TABLE reviews (n)\n"})
+        steps_to(connection, first, {first: "CREATE TABLE notes (n)\n"})
     connection.execute("ROLLBACK")
     connection.close()
     assert schema(path) == before

@@ -1,4 +1,4 @@
--- The whole schema of an archive, as a new file gets it. Version 1.
+-- The whole schema of an archive, as a new file gets it. Version 2.
 --
 -- `reports.record` holds each coded report whole, as its JSON; every other table but `inputs` is derived from it and
 -- can be rebuilt. Reports keep their number `n` when they are coded again, so tables that later versions add
@@ -142,4 +142,25 @@ CREATE VIEW report_texts AS
     SELECT n, json_extract(replace(record, '\u0000', '\u0020'), '$.report.text') AS text FROM reports;
 CREATE VIRTUAL TABLE report_search USING fts5 (
     text, content = 'report_texts', content_rowid = 'n', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+-- Which incident each event was grouped into; once grouped, later runs leave it there.
+CREATE TABLE incident_members (
+    report INTEGER NOT NULL REFERENCES reports (n) ON DELETE CASCADE,
+    event TEXT NOT NULL,
+    mark TEXT NOT NULL,                 -- type and trigger: a report coded anew may give the id to another event
+    incident TEXT NOT NULL,
+    PRIMARY KEY (report, event)
+) WITHOUT ROWID;
+CREATE INDEX incident_members_by_incident ON incident_members (incident);
+
+-- What people decided about incidents, in the order in which they did; rows are only ever added.
+CREATE TABLE reviews (
+    n INTEGER PRIMARY KEY,
+    action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'set', 'undo')),
+    incident TEXT NOT NULL,
+    detail TEXT NOT NULL,               -- JSON: what the action needs beside the incident
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,                   -- UTC, ISO 8601
+    why TEXT NOT NULL
 );

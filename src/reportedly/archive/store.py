@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from reportedly import records
-from reportedly.archive import database, overview, rows
+from reportedly.archive import database, grouping, overview, rows
 from reportedly.errors import CorruptArchive, ReadOnlyArchive, UnknownRecord
 from reportedly.records import CodedReport, Event
 
@@ -281,6 +281,28 @@ class Archive:
         """The places, by how many events happened there; see `PlaceCount`."""
         with database.named_errors(self.path):
             return overview.places(self._connection)
+
+    # Incidents
+
+    def members(self) -> list[grouping.Member]:
+        """Every event that was grouped into an incident; see `grouping.Member`."""
+        with database.named_errors(self.path):
+            return grouping.members(self._connection)
+
+    def keep_members(self, members: Iterable[grouping.Member]) -> None:
+        """Keeps the grouping of these events; those of unknown reports are passed over."""
+        with self.transaction():
+            grouping.keep_members(self._connection, members)
+
+    def reviews(self) -> list[grouping.Review]:
+        """What people decided about incidents, in the order in which they did."""
+        with database.named_errors(self.path):
+            return grouping.reviews(self._connection)
+
+    def add_review(self, review: grouping.Review) -> int:
+        """Adds a decision; its number, counted from 1. The `n` that the review came with doesn't count."""
+        with self.transaction():
+            return grouping.add_review(self._connection, review)
 
     def select(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query over the tables of `schema.sql`, one at a time, as they stood when it began."""

@@ -14,6 +14,7 @@ import typer
 from reportedly.cli.code import code
 from reportedly.cli.explain import explain
 from reportedly.cli.export import export
+from reportedly.cli.review import review
 from reportedly.cli.show import show
 
 app = typer.Typer(
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for one in (code, show, explain, export):
+for one in (code, show, explain, review, export):
     app.command(one.__name__)(one)
 
 

@@ -4,6 +4,7 @@ Comes in: an archive's path and the name of a view. Goes out: its rows on standa
 Knows nothing of how reports are coded.
 """
 
+import contextlib
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -14,7 +15,11 @@ import typer
 
 from reportedly.archive import Archive
 from reportedly.cli import screen, views
+from reportedly.cli.incidents import plain
+from reportedly.errors import ReadOnlyArchive
 from reportedly.export import csv
+
+_GROUPED = (views.Kind.incidents, views.Kind.control)
 
 
 class ShowFormat(StrEnum):
@@ -29,7 +34,10 @@ class ShowFormat(StrEnum):
 def show(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive.")],
     view: Annotated[
-        views.Kind, typer.Argument(metavar="VIEW", help="events, attributions, sources, places, reports or inputs.")
+        views.Kind,
+        typer.Argument(
+            metavar="VIEW", help="events, attributions, sources, places, reports, inputs, incidents or control."
+        ),
     ],
     format: Annotated[ShowFormat, typer.Option("--format", help="How to print the rows.")] = ShowFormat.table,
     search: Annotated[
@@ -38,24 +46,37 @@ def show(
             "--search", metavar="WORDS", help='Only of reports whose text holds all these words, or a "phrase".'
         ),
     ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="NAME", help="control: only of places of this name.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="control: what was last said by this day, YYYY-MM-DD.")
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many rows.")] = None,
 ) -> None:
     """Show what an archive holds.
 
     events: what happened, when, where, who to whom, and on whose word. attributions: who says what. sources: how many
     reports rest on each source as the innermost one named. places: how many events happened at each. reports: what each
-    report holds and on whom it rests. inputs: every input and what became of it.
+    report holds and on whom it rests. inputs: every input and what became of it. incidents: events of all reports that
+    tell one happening, on how many independent roots. control: who is said to hold which place, from when, by whom.
 
     \b
     Examples:
       reportedly show kharkiv.rpt events
       reportedly show kharkiv.rpt sources --format csv > sources.csv
+      reportedly show kharkiv.rpt incidents --format jsonl
+      reportedly show kharkiv.rpt control --place Kharkiv --on 2022-05-13
       reportedly show kharkiv.rpt reports --search '"intelligence update"'
     """
     chosen = views.VIEWS[view]
     if search is not None and not chosen.by_report:
         raise typer.BadParameter(f"narrows events, attributions and reports, not {view}", param_hint="--search")
-    with Archive.open(archive, read_only=True) as opened:
+    if view is views.Kind.control:
+        chosen = views.control(place, on)
+    elif place is not None or on is not None:
+        raise typer.BadParameter(f"narrows control, not {view}", param_hint="--place" if on is None else "--on")
+    with _opened(archive, view) as opened:
         reports = opened.reports() if search is None else opened.found(search)
         rows = islice(chosen.rows(opened, reports), limit)
         if format is ShowFormat.jsonl:
@@ -64,7 +85,10 @@ def show(
         elif format is ShowFormat.csv:
             screen.write(csv.line(chosen.names).encode())
             for row in rows:
-                screen.write(csv.line([row.values()[name] for name in chosen.names]).encode(errors="replace"))
+                values = row.values()
+                if view in _GROUPED:
+                    values = {name: plain(value) for name, value in values.items()}
+                screen.write(csv.line([values[name] for name in chosen.names]).encode(errors="replace"))
         else:
             screen.table(
                 chosen.headings,
@@ -73,3 +97,11 @@ def show(
                 least=chosen.least,
                 narrow=chosen.narrow,
             )
+
+
+def _opened(path: Path, view: views.Kind) -> Archive:
+    """The archive, to be read; where events are grouped, to be written if it can be, so that the groups are kept."""
+    if view in _GROUPED:
+        with contextlib.suppress(ReadOnlyArchive):
+            return Archive.open(path)
+    return Archive.open(path, read_only=True)

@@ -1,4 +1,4 @@
-"""The views that `show` prints: events, attributions, sources, places, reports, inputs.
+"""The views that `show` prints, each a list of rows.
 
 Comes in: an archive. Goes out: for each view its rows, as values by name and as cells of a table.
 Knows nothing of formats and of the terminal.
@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from reportedly.archive import Archive, Input, PlaceCount, SourceCount, speaker
-from reportedly.cli import events
+from reportedly.cli import events, incidents
 from reportedly.export import flat
 from reportedly.records import Attribution, CodedReport, short_id
 
@@ -23,6 +23,8 @@ class Kind(StrEnum):
     places = "places"
     reports = "reports"
     inputs = "inputs"
+    incidents = "incidents"
+    control = "control"
 
 
 class Row(NamedTuple):
@@ -149,6 +151,21 @@ def _input_cells(one: Input) -> list[str]:
     return [one.name, one.outcome, why, short_id(one.report) if one.report else "", str(one.seen_again or "")]
 
 
+def _incidents(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
+    for values, cells in incidents.told(archive):
+        yield Row(lambda v=values: v, lambda c=cells: c)  # type: ignore[misc]
+
+
+def control(place: str | None, on: str | None) -> View:
+    """The ledger of who is said to hold what, of one place or all, on one day (YYYY-MM-DD) or all."""
+
+    def entries(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
+        for values, cells in incidents.ledger(archive, place, on):
+            yield Row(lambda v=values: v, lambda c=cells: c)  # type: ignore[misc]
+
+    return View(incidents.CONTROL, incidents.CONTROL_HEADINGS, ("reports",), entries, False, {"since": 10})
+
+
 VIEWS: dict[Kind, View] = {
     Kind.events: View(
         tuple(column.name for column in flat.columns()), events.HEADINGS, (), _events, True, events.LEAST, events.NARROW
@@ -207,4 +224,8 @@ VIEWS: dict[Kind, View] = {
     Kind.inputs: View(
         Input._fields, ("input", "became", "why", "report", "seen again"), ("seen again",), _inputs, False
     ),
+    Kind.incidents: View(
+        incidents.INCIDENT, incidents.HEADINGS, incidents.NUMBERS, _incidents, False, {"incident": 11, "date": 10}
+    ),
+    Kind.control: control(None, None),
 }

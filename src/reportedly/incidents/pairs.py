@@ -1,0 +1,136 @@
+"""Pairs: how likely two tellings are of one happening.
+
+Comes in: tellings and rows of pairs. Goes out: features of each pair and a probability, by a small tree ensemble.
+Knows nothing of which pairs are worth comparing, nor of clusters.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.incidents.tellings import Ints, Tellings
+from reportedly.incidents.words import Floats
+
+CHUNK = 50_000
+"""Pairs scored at a time: bounds memory to some tens of MB."""
+FEATURES = (
+    "same_report", "apart", "type", "same_type", "same_mode", "same_trigger", "same_status", "status", "linked",
+    "same_place", "km", "coarser", "finer", "same_country", "overlap", "gap", "longest", "same_first", "same_last",
+    "published_gap", "told_gap", "killed", "killed_ratio", "injured_ratio", "same_figures", "other_figures",
+    "most_killed", "actors", "recipients", "same_actor_country", "passage", "leads",
+)  # fmt: skip
+_EARTH_KM = 6371.0
+Maker = Callable[..., Any]
+
+
+def features(t: Tellings, a: Ints, b: Ints) -> Floats:
+    """One row a pair, one column each of `FEATURES`; nan where either telling doesn't say. Symmetric in a and b."""
+    same_report = t.report[a] == t.report[b]
+    both: Maker = lambda column: (column[a] != 0) & (column[b] != 0)
+    when: Maker = lambda known, value: np.where(known, value, np.nan)
+    equal: Maker = lambda column: when(both(column), column[a] == column[b])
+    log: Maker = lambda value: np.log1p(np.maximum(value, 0))
+    place, timed = both(t.place), both(t.day_first)
+    shared = np.minimum(t.day_last[a], t.day_last[b]) - np.maximum(t.day_first[a], t.day_first[b])
+    longest = np.maximum(t.day_last[a] - t.day_first[a], t.day_last[b] - t.day_first[b])
+    one_day_a = np.where(t.day_first[a] != 0, t.day_first[a], t.published[a])
+    one_day_b = np.where(t.day_first[b] != 0, t.day_first[b], t.published[b])
+    figures_a, figures_b = t.figures[a], t.figures[b]
+    stated = ~np.isnan(figures_a) & ~np.isnan(figures_b)
+    apart = np.abs(np.log1p(figures_a) - np.log1p(figures_b))
+    most = np.fmax(figures_a[:, 0], figures_b[:, 0])
+    dot: Maker = lambda rows: np.einsum("ij,ij->i", rows[a], rows[b])
+    present: Maker = lambda rows: np.any(rows[a], axis=1) & np.any(rows[b], axis=1)
+    columns = (
+        same_report,
+        when(same_report, log(np.abs(t.position[a] - t.position[b]))),
+        np.maximum(t.type[a], t.type[b]),
+        t.type[a] == t.type[b],
+        equal(t.mode),
+        t.trigger[a] == t.trigger[b],
+        t.status[a] == t.status[b],
+        np.maximum(t.status[a], t.status[b]),
+        t.link[a] == t.link[b],
+        when(place, t.place[a] == t.place[b]),
+        log(kilometres(t.points[a], t.points[b])),
+        np.minimum(t.fineness[a], t.fineness[b]),
+        np.maximum(t.fineness[a], t.fineness[b]),
+        equal(t.country),
+        when(timed, shared >= 0),
+        when(timed, log(-shared)),
+        when(timed, log(longest)),
+        when(timed, log(np.abs(t.day_first[a] - t.day_first[b]))),
+        when(timed, log(np.abs(t.day_last[a] - t.day_last[b]))),
+        when(both(t.published), log(np.abs(t.published[a] - t.published[b]))),
+        when((one_day_a != 0) & (one_day_b != 0), log(np.abs(one_day_a - one_day_b))),
+        (~np.isnan(figures_a[:, 0])).astype(float) + ~np.isnan(figures_b[:, 0]),
+        apart[:, 0],
+        apart[:, 1],
+        (stated & (apart == 0)).sum(axis=1),
+        (stated & (apart != 0)).sum(axis=1),
+        log(most),
+        when(present(t.actors), dot(t.actors)),
+        when(present(t.recipients), dot(t.recipients)),
+        equal(t.actor_country),
+        dot(t.passage),
+        np.einsum("ij,ij->i", t.leads[t.report[a]], t.leads[t.report[b]]),
+    )
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def kilometres(first: Floats, second: Floats) -> Floats:
+    """Great-circle distances between rows of (lat, lon) in degrees; nan where either is."""
+    low, high = np.radians(first.astype(np.float64)), np.radians(second.astype(np.float64))
+    half = np.sin((high - low) / 2) ** 2
+    chord = half[:, 0] + np.cos(low[:, 0]) * np.cos(high[:, 0]) * half[:, 1]
+    out: Floats = (2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))).astype(np.float32)
+    return out
+
+
+class Trees:
+    """Boosted trees as plain arrays: `value`, `feature`, `threshold`, `left`, `right`, `missing_left`, one row a node.
+
+    A leaf points at itself. `starts` holds each tree's first node, `base` the log-odds before any tree.
+    """
+
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+        self.feature = arrays["feature"].astype(np.int64)
+        self.threshold = arrays["threshold"].astype(np.float32)
+        self.left, self.right = arrays["left"].astype(np.int64), arrays["right"].astype(np.int64)
+        self.missing_left = arrays["missing_left"].astype(bool)
+        self.value = arrays["value"].astype(np.float64)
+        self.starts = arrays["starts"].astype(np.int64)
+        self.base, self.depth = float(arrays["base"].item()), int(arrays["depth"].item())
+
+    def probability(self, rows: Floats) -> Floats:
+        """The probability for each row of features."""
+        total = np.full(len(rows), self.base)
+        lines = np.arange(len(rows))
+        for start in self.starts:
+            node = np.full(len(rows), start)
+            for _ in range(self.depth):
+                value = rows[lines, self.feature[node]]
+                goes_left = np.where(np.isnan(value), self.missing_left[node], value <= self.threshold[node])
+                node = np.where(goes_left, self.left[node], self.right[node])
+            total += self.value[node]
+        out: Floats = (1 / (1 + np.exp(-total))).astype(np.float32)
+        return out
+
+
+@lru_cache(maxsize=1)
+def trees() -> Trees:
+    """The ensemble in `data/pairs.npz`, made by `training.incidents.train`."""
+    with np.load(BytesIO((files("reportedly.incidents") / "data" / "pairs.npz").read_bytes())) as held:
+        return Trees(dict(held))
+
+
+def scores(t: Tellings, a: Ints, b: Ints, model: Trees | None = None) -> Floats:
+    """The probability that rows a[i] and b[i] tell one happening."""
+    model = model or trees()
+    parts = [model.probability(features(t, a[at : at + CHUNK], b[at : at + CHUNK])) for at in range(0, len(a), CHUNK)]
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)

@@ -1,0 +1,101 @@
+"""Roots: on whose word an incident stands, and on how many independent ones.
+
+Comes in: the tellings of one incident with their reports. Goes out: roots with their reports, outlets in their own voice.
+Knows nothing of how sources are unified: that is `archive.chains`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reportedly.archive.chains import keys, lineage, root, source_key, speaker
+from reportedly.incidents.records import Root
+from reportedly.records import Attribution, CodedReport, Event
+
+
+class Word(NamedTuple):
+    """Whose word one telling is: a root with its chain, outermost first; `key` None is the outlet's own voice, "" nobody named.
+
+    `denied`: the root says that it is not so.
+    """
+
+    key: str | None
+    name: str | None
+    chain: tuple[Attribution, ...] = ()
+
+    @property
+    def denied(self) -> bool:
+        return any(link.stance == "denies" for link in self.chain)
+
+
+class Telling(NamedTuple):
+    """One event in its report, with the words it rests on."""
+
+    coded: CodedReport
+    event: Event
+    words: tuple[Word, ...]
+
+
+def words(coded: CodedReport, event: Event, known: Mapping[str, str] | None = None) -> tuple[Word, ...]:
+    """The roots of one event. Attributions that hold one another are one chain; beside each other they are several.
+
+    `known`: the keys of the report's sources, as `archive.chains.keys` gives them.
+    """
+    by_id = {one.id: one for one in coded.attributions}
+    known = keys(coded) if known is None else known
+    named = [by_id[one] for one in event.reported_by if one in by_id]
+    if not named:
+        return (Word(None, coded.report.outlet),)
+    chains: list[list[Attribution]] = []
+    for link in reversed(named):
+        if any(_holds(link, chain) for chain in chains):
+            continue
+        chain = lineage(link.id, by_id)
+        outer = [one for one in named if one not in chain and _around(one, link)]
+        chains.append([*outer, *chain])
+    found: dict[str, Word] = {}
+    for chain in reversed(chains):
+        innermost = root(chain)
+        key = known[innermost.id] if innermost else ""
+        found.setdefault(key, Word(key, speaker(innermost) if innermost else None, tuple(chain)))
+    return tuple(found.values())
+
+
+def _holds(outer: Attribution, chain: Sequence[Attribution]) -> bool:
+    return outer in chain or any(_around(outer, link) for link in chain)
+
+
+def _around(outer: Attribution, inner: Attribution) -> bool:
+    """Whether one content lies within the other: then the one source is quoted by the other."""
+    held, within = outer.content, inner.content
+    return (
+        held.start <= within.start and within.end <= held.end and (held.start, held.end) != (within.start, within.end)
+    )
+
+
+def roots(tellings: Iterable[Telling]) -> list[Root]:
+    """The named roots, those with most reports first. Each is told by its most frequent name, of equals the longest."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    reports: dict[str, set[str]] = defaultdict(set)
+    for telling in tellings:
+        for word in telling.words:
+            if word.key:
+                names[word.key][word.name or word.key] += 1
+                reports[word.key].add(telling.coded.report.id)
+    rows = [Root(name=title(names[key]), key=key, reports=sorted(reports[key])) for key in names]
+    return sorted(rows, key=lambda one: (-len(one.reports), one.key))
+
+
+def title(names: Counter[str]) -> str:
+    """The name to show among several."""
+    return min(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def own_voice(tellings: Iterable[Telling], copy_of: Mapping[str, str]) -> list[str]:
+    """The outlets that tell it in their own voice; a copy's voice is that of its original. Outlets not given count as one."""
+    found: dict[str, str] = {}
+    for telling in tellings:
+        report = telling.coded.report
+        if any(word.key is None for word in telling.words) and report.id not in copy_of:
+            found.setdefault(source_key(report.outlet), report.outlet or "outlet not given")
+    return sorted(found.values())

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+from reportedly.incidents import Incident
+from reportedly.records import CodedReport
+from tests.incidents import samples
+from tests.incidents.test_roots import told
+
+
+def one(tmp_path: Path, *reports: CodedReport) -> Incident:
+    (found,) = told(tmp_path, list(reports))
+    return found
+
+
+def test_a_toll_that_rises_from_day_to_day_moved(tmp_path: Path) -> None:
+    found = one(
+        tmp_path,
+        samples.strike("A", "2022-06-03", 22, "the mayor"),
+        samples.strike("A", "2022-06-04", 31, "the mayor"),
+        samples.strike("B", "2022-06-05", 44, "Human Rights Watch"),
+    )
+    (killed,) = found.ranges
+    assert (killed.low, killed.high, killed.course) == (22, 44, "moved")
+    assert [(t.low, t.high, t.root, t.as_of) for t in found.tolls] == [
+        (22, 22, "the mayor", "2022-06-03"), (31, 31, "the mayor", "2022-06-04"), (44, 44, "Human Rights Watch", "2022-06-05"),
+    ]  # fmt: skip
+    assert not any(d.field == "killed" for d in found.disagreements)
+
+
+def test_two_roots_with_different_figures_on_one_day_are_at_odds(tmp_path: Path) -> None:
+    found = one(
+        tmp_path,
+        samples.strike("A", "2022-06-04", 22, "the mayor"),
+        samples.strike("B", "2022-06-04", 5, "Human Rights Watch"),
+    )
+    (killed,) = found.ranges
+    assert killed.course == "at odds"
+    (field,) = [d for d in found.disagreements if d.field == "killed"]
+    assert {(v.value, tuple(v.roots)) for v in field.values} == {("22", ("the mayor",)), ("5", ("Human Rights Watch",))}
+
+
+def test_who_is_blamed_by_whom_and_who_denies_it(tmp_path: Path) -> None:
+    found = one(
+        tmp_path,
+        samples.strike("A", "2022-06-03", 9, "the mayor"),
+        samples.strike("B", "2022-06-03", 9, "the Kremlin", denied=True),
+    )
+    (actor,) = [d for d in found.disagreements if d.field == "actor"]
+    (value,) = actor.values
+    assert value.roots == ["the mayor"]
+    assert value.denied_by == ["the Kremlin"]
+    assert len(value.reports) == 2
+
+
+def test_tellings_that_agree_have_no_disagreement(tmp_path: Path) -> None:
+    found = one(tmp_path, samples.strike("A", "2022-06-03", 9, "the mayor"), samples.strike("B", "2022-06-03", 9))
+    assert found.disagreements == []
+    assert [r.course for r in found.ranges] == ["agree"]
+    assert [t.root for t in found.tolls] == [None, "the mayor"] or [t.root for t in found.tolls] == ["the mayor", None]

@@ -1,0 +1,63 @@
+import random
+
+import numpy as np
+
+from reportedly.incidents.blocks import candidates
+from reportedly.incidents.clusters import cluster
+from reportedly.incidents.pairs import features, scores, trees
+from reportedly.incidents.tellings import Tellings
+from tests.incidents import samples
+
+
+def grouped(count: int, pairs: list[tuple[int, int, float]], known: list[int] | None = None) -> list[int]:
+    a, b, p = (np.array(column) for column in zip(*pairs, strict=True))
+    held = None if known is None else np.array(known)
+    return cluster(count, a, b, p.astype(np.float32), held, threshold=0.5, unseen=0.5).tolist()
+
+
+def test_groups_are_of_rows_that_are_likely_one() -> None:
+    pairs = [(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.7), (2, 3, 0.1), (3, 4, 0.9)]
+    assert grouped(6, pairs) == [0, 0, 0, 3, 3, 5]
+
+
+def test_one_likely_pair_does_not_join_two_groups_that_are_otherwise_unlike() -> None:
+    pairs = [(0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.8), (0, 2, 0.1), (0, 3, 0.1), (1, 3, 0.1)]
+    assert grouped(4, pairs) == [0, 0, 2, 2]
+
+
+def test_the_order_of_the_pairs_does_not_count() -> None:
+    order = random.Random(5)
+    pairs = [(a, b, round(order.random(), 2)) for a in range(12) for b in range(a + 1, 12)]
+    first = grouped(12, pairs)
+    assert len(set(first)) > 1
+    for _ in range(5):
+        order.shuffle(pairs)
+        assert grouped(12, pairs) == first
+
+
+def test_what_was_grouped_before_stays_and_new_rows_join_it() -> None:
+    pairs = [(0, 1, 0.99), (0, 2, 0.9), (1, 3, 0.9), (0, 4, 0.9), (2, 4, 0.95), (5, 3, 0.9)]
+    found = grouped(6, pairs, known=[7, 8, 7, 8, -1, -1])
+    assert found == [0, 1, 0, 1, 0, 1]
+
+
+def test_pairs_of_a_large_block_grow_with_its_size_and_not_its_square() -> None:
+    counts = []
+    for size in (100, 400):
+        reports = [samples.strike(f"O{n}", "2022-06-03", 9) for n in range(size)]
+        counts.append(len(candidates(Tellings(reports))[0]))
+    assert counts[0] > 100
+    assert counts[1] < 6 * counts[0]
+
+
+def test_a_pair_scores_the_same_both_ways_and_likeness_counts() -> None:
+    reports = [
+        samples.strike("A", "2022-06-03", 9, "TASS"), samples.strike("B", "2022-06-03", 9, "the mayor"),
+        samples.strike("C", "2022-09-20", 31, "TASS", day="2022-09-19", town=("Huliaipole", 47.66, 36.26, 709161)),
+    ]  # fmt: skip
+    t = Tellings(reports)
+    a, b = np.array([0, 0]), np.array([1, 2])
+    assert np.array_equal(features(t, a, b), features(t, b, a), equal_nan=True)
+    like, unlike = scores(t, a, b)
+    assert like > 0.5 > 0.1 > unlike
+    assert trees().depth < 20
