@@ -72,7 +72,14 @@ class Coder:
             )
 
         events = resolve_events(
-            text, reading.triggers, attributions, located, anchor=anchor, zones=report.zones, identify=identify
+            text,
+            reading.triggers,
+            attributions,
+            located,
+            anchor=anchor,
+            zones=report.zones,
+            identify=identify,
+            sentences=split,
         )
         return CodedReport(report=report, attributions=attributions, events=events, places=list(located.values()))
 

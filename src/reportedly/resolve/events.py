@@ -14,6 +14,7 @@ from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zon
 from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
 from reportedly.resolve.times import may_date, resolve_time
+from reportedly.resolve.nearby import only_place, only_time, sentence_of
 from reportedly.resolve.tolls import resolve_number
 
 NameActor = Callable[[int, int], ActorValue]
@@ -80,6 +81,14 @@ def confidence(trigger: Trigger) -> float:
     return round(min(trigger.score, trigger.type_score, trigger.status_score), 3)
 
 
+def with_time(text: str, roles: Sequence[Role], sentence: tuple[int, int] | None) -> Sequence[Role]:
+    """The roles, and the sentence's one time expression where the reader saw none."""
+    if sentence is None or any(r.role == "time" for r in roles):
+        return roles
+    found = only_time(text, sentence)
+    return [*roles, Role("time", *found, 0.0)] if found else roles
+
+
 def resolve_events(
     text: str,
     triggers: Sequence[Trigger],
@@ -89,6 +98,7 @@ def resolve_events(
     anchor: date | None,
     zones: Sequence[Zone],
     identify: NameActor,
+    sentences: Sequence[tuple[int, int]] = (),
 ) -> list[Event]:
     """The events of one report, ids e1, e2 … in text order.
 
@@ -96,14 +106,20 @@ def resolve_events(
     `reported_by` holds every attribution whose content holds the trigger, outermost first.
     """
     contents = [(a.content.start, a.content.end) for a in attributions]
+    speakers = [(a.source.start, a.source.end) for a in attributions if a.source]
     events: list[Event] = []
     context: date | None = None
     for trigger in triggers:
-        when = resolve_when(text, trigger.roles, anchor, trigger.status, zones, context)
+        here = sentence_of(sentences, trigger.start)
+        roles = with_time(text, trigger.roles, here)
+        when = resolve_when(text, roles, anchor, trigger.status, zones, context)
         if when and when.earliest and when.earliest == when.latest:
             context = date.fromisoformat(when.earliest)
         where = [places[r.start, r.end] for r in best(trigger.roles, "place") if (r.start, r.end) in places]
         where = sorted(distinct(where), key=lambda p: p.start)
+        if here and not where:
+            taken = [(r.start, r.end) for r in trigger.roles if r.role in ("actor", "recipient")] + speakers
+            where = [p for p in [only_place(here, list(places.values()), taken)] if p]
         tolls = resolve_tolls(text, trigger.roles)
         for place in where or [None]:  # type: ignore[list-item]
             event = Event(
