@@ -15,9 +15,11 @@ from reportedly.records import CodedReport, Place, Report, parse_date
 from reportedly.resolve.actors import ActorValue, resolve_actor
 from reportedly.resolve.attributions import enclosing, resolve_attributions
 from reportedly.resolve.described import stands_for
+from reportedly.resolve.drift import find_drift
 from reportedly.resolve.events import resolve_events
 from reportedly.resolve.names import Candidate
 from reportedly.resolve.places import PlaceResolver
+from reportedly.resolve.tidy import tidy
 from reportedly.resolve.times import dateline_date
 
 BLANKED = ("boilerplate",)  # zones that tell nothing: never read
@@ -46,7 +48,7 @@ class Coder:
     def code(self, report: Report) -> CodedReport:
         """What was read from one report. The same report gives the same record, whatever was coded before it."""
         text = report.text
-        reading = self.reader.read(blank(report))
+        reading = tidy(report, self.reader.read(blank(report)))
         split = sentences(text)
         attributions = resolve_attributions(text, reading.quotations, split, report.outlet, reading.mentions)
         published = parse_date(report.published) if report.published else None
@@ -81,7 +83,13 @@ class Coder:
             identify=identify,
             sentences=split,
         )
-        return CodedReport(report=report, attributions=attributions, events=events, places=list(located.values()))
+        return CodedReport(
+            report=report,
+            attributions=attributions,
+            events=events,
+            places=list(located.values()),
+            drift=find_drift(text, events, attributions),
+        )
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         """The coded reports, in order, one at a time."""

@@ -33,6 +33,7 @@ Stance = Literal["asserts", "denies", "doubts", "predicts", "asks"]
 Outcome = Literal["killed", "injured", "missing", "captured", "displaced"]
 Granularity = Literal["day", "week", "month", "season", "year", "range", "open"]
 Precision = Literal["point", "settlement", "admin2", "admin1", "country", "line", "region"]
+Dropped = Literal["hedge dropped", "source dropped", "range narrowed", "actor swapped", "verb strengthened"]
 Relation = Literal[
     "in",
     "near",
@@ -143,7 +144,8 @@ class Place(Span, frozen=True, kw_only=True):
 
     `lat`, `lon` in WGS 84 degrees; `country` ISO alpha-3; `confidence` that the entry is right.
     `flags` holds warnings for a reader: "misspelt", "outside-area", "ambiguous", "disputed",
-    "described" (no name here: it was taken from another mention).
+    "described" (no name here: it was taken from another mention), "same-sentence" (not read as the event's own place:
+    the one that its sentence names).
     """
 
     name: str | None = None
@@ -195,6 +197,24 @@ class Event(Record, frozen=True, kw_only=True):
     scores: dict[str, float] = {}
 
 
+class Drift(Record, frozen=True, kw_only=True):
+    """What one telling of a happening lost of another: `before` stands in the telling that is more careful, `after` in the other.
+
+    `careful` and `bold` are the ids of the two events; `careful_by` and `bold_by` name who tells them (the root of each;
+    None: the outlet in its own voice, or nobody named).
+    """
+
+    id: str
+    what: Dropped
+    careful: str
+    bold: str
+    before: Span
+    after: Span
+    careful_by: str | None = None
+    bold_by: str | None = None
+    confidence: float = 1.0
+
+
 class CodedReport(Record, frozen=True, kw_only=True):
     """A report with what was read from it. `places` holds every place name of the report, events' or not."""
 
@@ -202,6 +222,7 @@ class CodedReport(Record, frozen=True, kw_only=True):
     attributions: list[Attribution] = []
     events: list[Event] = []
     places: list[Place] = []
+    drift: list[Drift] = []
 
 
 def report_id(text: str, *, url: str | None = None, outlet: str | None = None, published: str | None = None) -> str:
