@@ -21,6 +21,7 @@ from reportedly.resolve.names import Candidate
 from reportedly.resolve.places import PlaceResolver
 from reportedly.resolve.tidy import tidy
 from reportedly.resolve.times import dateline_date
+from reportedly.resolve.toll_roles import with_found_tolls
 
 BLANKED = ("boilerplate",)  # zones that tell nothing: never read
 
@@ -73,9 +74,10 @@ class Coder:
                 text, start, end, candidates=candidates, year=year, speaker=speaker, outlet=report.outlet
             )
 
+        triggers = with_found_tolls(text, split, reading.triggers)
         events = resolve_events(
             text,
-            reading.triggers,
+            triggers,
             attributions,
             located,
             anchor=anchor,

@@ -1,0 +1,63 @@
+"""Slips of a reader that are plain to see, put right before anything is resolved.
+
+Comes in: a report and its reading. Goes out: the reading without them. Knows nothing of gazetteers, dates or files.
+
+A headline and the body are two voices' texts: no quotation runs from one into the other. A role or source of function
+words alone ("the") is none. Where a cue has a content of several words, a lone word beside it is none.
+"""
+
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from reportedly.reader import Quotation, Reading
+from reportedly.records import Report
+
+
+@cache
+def _empty() -> frozenset[str]:
+    lines = (
+        (resources.files("reportedly.resolve") / "data" / "empty_words.txt").read_text(encoding="utf-8").splitlines()
+    )
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def is_empty(words: str) -> bool:
+    """Whether a span holds nothing but function words and punctuation."""
+    return all(word.strip(".,;:\"'“”‘’()-") in _empty() | {""} for word in words.casefold().split())
+
+
+def title_end(report: Report) -> int:
+    """Where the headline ends, in code points; 0 without one."""
+    first = report.zones[0] if report.zones else None
+    return first.end if first and first.kind == "title" and first.start == 0 else 0
+
+
+def clipped(text: str, quote: Quotation, end: int) -> Quotation | None:
+    """The quotation kept on its cue's side of the headline's end; None when nothing of it is left there."""
+    if quote.cue is None or not quote.start < end < quote.end:
+        return quote
+    start, stop = (quote.start, end) if quote.cue[0] < end else (end, quote.end)
+    start += len(text[start:stop]) - len(text[start:stop].lstrip())
+    stop = start + len(text[start:stop].rstrip())
+    return msgspec.structs.replace(quote, start=start, end=stop) if stop > start else None
+
+
+def tidy(report: Report, reading: Reading) -> Reading:
+    """The reading with its plain slips put right; order and everything else unchanged."""
+    text, head = report.text, title_end(report)
+    triggers = [
+        msgspec.structs.replace(t, roles=[r for r in t.roles if not is_empty(text[r.start : r.end])])
+        for t in reading.triggers
+    ]
+    quotations = []
+    for quote in (clipped(text, q, head) for q in reading.quotations):
+        if quote is None or is_empty(text[quote.start : quote.end]):
+            continue
+        if quote.source and is_empty(text[slice(*quote.source)]):
+            quote = msgspec.structs.replace(quote, source=None, source_score=0.0)
+        quotations.append(quote)
+    long = {q.cue for q in quotations if q.cue and " " in text[q.start : q.end].strip()}
+    quotations = [q for q in quotations if q.cue not in long or " " in text[q.start : q.end].strip()]
+    return Reading(reading.mentions, triggers, quotations)
