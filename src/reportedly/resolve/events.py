@@ -13,8 +13,8 @@ from reportedly.reader import Role, Trigger
 from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zone
 from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
-from reportedly.resolve.times import may_date, resolve_time
 from reportedly.resolve.nearby import only_place, only_time, sentence_of
+from reportedly.resolve.times import may_date, resolve_time
 from reportedly.resolve.tolls import resolve_number
 
 NameActor = Callable[[int, int], ActorValue]
