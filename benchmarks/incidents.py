@@ -20,7 +20,6 @@ from reportedly.archive.chains import source_key
 from reportedly.incidents.build import Grouping, assign, tell
 from reportedly.incidents.records import Incident
 from reportedly.incidents.reviews import Overlay
-from reportedly.incidents.tellings import Key
 from reportedly.records import Actor, CodedReport, Event, Place, Report, Span, Toll, When
 from training.incidents.bcubed import bcubed
 from training.incidents.coded import coded, groups, tables
@@ -92,8 +91,16 @@ def synthetic(count: int, seed: int = 20220512) -> list[CodedReport]:
     """About `count` events: happenings at random places and days of two years, each told one to six times."""
     draw = random.Random(seed)
     words = ["".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(3)) for _ in range(4000)]
-    towns: list[TownLine] = [(f"{draw.choice(words)}a", draw.uniform(33, 37), draw.uniform(36, 42)) for _ in range(3000)]
-    kinds = [("ASSAULT", "aerial"), ("ASSAULT", "explosives"), ("CONTROL", "capture"), ("RETREAT", "withdraw"), ("PROTEST", "demo")]
+    towns: list[TownLine] = [
+        (f"{draw.choice(words)}a", draw.uniform(33, 37), draw.uniform(36, 42)) for _ in range(3000)
+    ]
+    kinds = [
+        ("ASSAULT", "aerial"),
+        ("ASSAULT", "explosives"),
+        ("CONTROL", "capture"),
+        ("RETREAT", "withdraw"),
+        ("PROTEST", "demo"),
+    ]
     events: dict[int, list[Event]] = defaultdict(list)
     texts: dict[int, str] = defaultdict(str)
     made, happening = 0, 0
@@ -107,12 +114,16 @@ def synthetic(count: int, seed: int = 20220512) -> list[CodedReport]:
             sentence = " ".join([*own, *draw.sample(words, 4), actor, kind[1], towns[town][0], str(killed)]) + ".\n"
             start = len(texts[number])
             texts[number] += sentence
-            events[number].append(_event(len(events[number]), start, sentence, kind, actor, towns[town], town, day, killed))
+            events[number].append(
+                _event(len(events[number]), start, sentence, kind, actor, towns[town], town, day, killed)
+            )
             made += 1
     reports = []
     for number, told in events.items():
         published = time.strftime("%Y-%m-%d", time.gmtime(1577836800 + 86400 * (number // (count // 3000 + 1) + 1)))
-        report = Report(id=f"sha256:{number:064}", outlet=f"Outlet {number % 40}", published=published, text=texts[number])
+        report = Report(
+            id=f"sha256:{number:064}", outlet=f"Outlet {number % 40}", published=published, text=texts[number]
+        )
         reports.append(CodedReport(report=report, events=told))
     return reports
 
@@ -142,7 +153,12 @@ def speed(sizes: list[int]) -> dict[str, float]:
         began = time.perf_counter()
         assign(reports, held, Overlay([]))
         out[f"seconds_one_more_{size}"] = round(time.perf_counter() - began, 2)
-        print(f"{events} events in {len(reports)} reports: {len(set(held.values()))} incidents", out[f"seconds_{size}"], "s", flush=True)
+        print(
+            f"{events} events in {len(reports)} reports: {len(set(held.values()))} incidents",
+            out[f"seconds_{size}"],
+            "s",
+            flush=True,
+        )
     return out
 
 

@@ -24,7 +24,7 @@ from training.incidents.bcubed import bcubed
 from training.incidents.coded import coded, groups, tables
 
 DATA = Path(words.__file__).parent / "data"
-TREES, LEAVES, RATE, L2, LEAST = 160, 12, 0.06, 5.0, 20
+TREES, LEAVES, DEPTH, RATE, L2, LEAST = 100, 12, 5, 0.1, 5.0, 20
 COMMON = 4  # texts that must hold a stem for it to be listed
 
 
@@ -60,7 +60,7 @@ def table(reports: dict, group: dict, docs: list[str]):
 def fit(rows, labels) -> Trees:
     """The ensemble, as the package's plain arrays."""
     model = HistGradientBoostingClassifier(
-        max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE, l2_regularization=L2, min_samples_leaf=LEAST,
+        max_iter=TREES, max_leaf_nodes=LEAVES, max_depth=DEPTH, learning_rate=RATE, l2_regularization=L2, min_samples_leaf=LEAST,
         random_state=1, early_stopping=False,
     ).fit(rows, labels)  # fmt: skip
     return Trees(arrays(model))

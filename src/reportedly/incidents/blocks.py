@@ -12,9 +12,9 @@ import numpy as np
 from reportedly.incidents.tellings import OUTCOMES, Ints, Tellings
 from reportedly.incidents.words import Floats
 
-WHOLE = 24
+WHOLE = 16
 """Tellings of a block up to which every pair is compared; a larger block is sorted and neighbours are compared."""
-NEXT = 8
+NEXT = 5
 """Neighbours compared in one sorting of a large block."""
 _BITS = 12
 """Bits of the sketch by which a large block is sorted for likeness of words."""

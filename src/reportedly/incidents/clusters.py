@@ -42,6 +42,9 @@ def cluster(
     first: dict[int, int] = {}
     for row in np.flatnonzero(label >= 0):
         above[row] = first.setdefault(int(label[row]), int(row))
+    linked = _linked(above, above[a], above[b], probability)
+    within = linked[a] == linked[b]
+    a, b, probability = a[within], b[within], probability[within]
     edges: list[dict[int, list[float]]] = [defaultdict(lambda: [0.0, 0.0]) for _ in range(count)]
     for low, high, value in zip(above[a].tolist(), above[b].tolist(), probability.tolist(), strict=True):
         if low != high and (label[low] < 0 or label[high] < 0):
@@ -96,6 +99,25 @@ def cluster(
                 low, high = min(one, third), max(one, third)
                 heapq.heappush(heap, (-linkage(low, high), low, high))
     return _smallest(above)
+
+
+def _linked(above: Ints, a: Ints, b: Ints, probability: Floats) -> Ints:
+    """A number for each row, equal for rows that a chain of pairs not weak connects: only those can come together."""
+    top = above.copy()
+
+    def up(row: int) -> int:
+        while top[row] != row:
+            top[row] = top[top[row]]
+            row = int(top[row])
+        return row
+
+    strong = probability >= _WEAK
+    for one, other in zip(a[strong].tolist(), b[strong].tolist(), strict=True):
+        low, high = sorted((up(one), up(other)))
+        top[high] = low
+    while (top[top] != top).any():
+        top = top[top]
+    return top
 
 
 def _smallest(above: npt.NDArray[np.int64]) -> Ints:
