@@ -115,7 +115,8 @@ class Encoder:
             for first, last, kind, score in tagged(head):
                 start, end = self._chars(text, window, first, last)
                 mentions.append(Mention(kind, start, end, round(score, 4)))  # type: ignore[arg-type]
-        happened, said = tagged("triggers"), tagged(self.cues)
+        happened = self._one_a_word(text, window, tagged("triggers"))
+        said = self._one_a_word(text, window, tagged(self.cues))
         predicates = happened + said
         if not predicates:
             return
@@ -131,6 +132,15 @@ class Encoder:
             )
         if said:
             quotations += self._quotations(text, window, said, {h: v[count:] for h, v in by_head.items()})
+
+    def _one_a_word(self, text: str, window: Window, found: list[decode.Found]) -> list[decode.Found]:
+        """The found spans without those that share a word with a surer one: pieces of one word may be at odds."""
+        kept: list[tuple[int, int, decode.Found]] = []
+        for one in sorted(found, key=lambda f: (-f[3], f[0])):
+            start, end = self._chars(text, window, one[0], one[1])
+            if not any(start < high and low < end for low, high, _ in kept):
+                kept.append((start, end, one))
+        return sorted(one for *_, one in kept)
 
     def _fill(self, head: str, logits: npt.NDArray[np.floating]) -> list[list[decode.Found]]:
         settings = self._head(head)

@@ -110,7 +110,11 @@ def resolve_events(
     events: list[Event] = []
     context: date | None = None
     for trigger in triggers:
+        holders = enclosing(contents, trigger.start, trigger.end)
         here = sentence_of(sentences, trigger.start)
+        if here and holders:  # the day and place of the saying are not the event's
+            said = contents[holders[-1]]
+            here = (max(here[0], said[0]), min(here[1], said[1]))
         roles = with_time(text, trigger.roles, here)
         when = resolve_when(text, roles, anchor, trigger.status, zones, context)
         if when and when.earliest and when.earliest == when.latest:
@@ -134,7 +138,7 @@ def resolve_events(
                 # A toll told once for several places stands once, or it would be summed twice.
                 casualties=tolls if place is None or place is where[0] else [],
                 status=trigger.status,  # type: ignore[arg-type]
-                reported_by=[attributions[i].id for i in enclosing(contents, trigger.start, trigger.end)],
+                reported_by=[attributions[i].id for i in holders],
                 same_as=None,
                 confidence=confidence(trigger),
                 scores={
