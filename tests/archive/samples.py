@@ -6,6 +6,7 @@ from reportedly.records import (
     Actor,
     Attribution,
     CodedReport,
+    Drift,
     Event,
     Likelihood,
     Place,
@@ -75,6 +76,7 @@ def carried() -> CodedReport:
             Event(id="e4", trigger=at(text, "killed"), type="ASSAULT", mode=None, recipients=[at(text, "three people", Actor, name="three people", sector="CVL")], place=at(text, "Dergachi", Place, name="Derhachi", geonameid=709932, lat=50.10904, lon=36.11652, country="UKR", admin1="Kharkiv", precision="settlement", confidence=0.9, flags=["misspelt"]), when=at(text, "April 4", When, earliest="2022-04-04", latest="2022-04-04"), casualties=[at(text, "three", Toll, outcome="killed", low=3, high=3, confidence=0.98), at(text, "seven", Toll, outcome="injured", low=7, high=7, confidence=0.97)], reported_by=["a4"], confidence=0.9),
         ],
         places=[kharkiv(text), kharkiv(text, nth=2), at(text, "Dergachi", Place, name="Derhachi", geonameid=709932, lat=50.10904, lon=36.11652, country="UKR", admin1="Kharkiv", precision="settlement", confidence=0.9), at(text, "Siverskyi Donets", Place)],
+        drift=[Drift(id="d1", what="source dropped", careful="e2", bold="e1", before=at(text, "the Defence Ministry"), after=at(text, "pull back"), careful_by="the Defence Ministry", confidence=0.7)],
     )  # fmt: skip
 
 
@@ -128,6 +130,7 @@ def hostile() -> CodedReport:
             Event(id="e1", trigger=at(text, "\x07attacked"), type="ASSAULT", actors=[at(text, "@cmd", Actor, name="@cmd\x1b[41m [link=http://x]x[/link]")], place=kharkiv(text), casualties=[at(text, "99999999999999999999", Toll, outcome="killed", low=99999999999999999999)], reported_by=["a1"]),
         ],
         places=[kharkiv(text)],
+        drift=[Drift(id="d1", what="verb strengthened", careful="e1", bold="e9", before=at(text, "\x07attacked"), after=at(text, "loud"), careful_by="=cmd \x1b[2J[red]", bold_by="\x9b2J")],
     )  # fmt: skip
 
 

@@ -38,12 +38,27 @@ def test_each_resolution_has_its_score_and_runner_up(run: Run, archive: Path) ->
 
 def test_the_chain_runs_from_the_outlet_to_the_root(run: Run, archive: Path) -> None:
     out = explain(run, archive, samples.carried(), "e2")
-    outlet, carrier, root = out.rstrip().splitlines()[-3:]
+    outlet, carrier, root = out.partition("\nDrift")[0].rstrip().splitlines()[-3:]
     assert outlet.strip() == "The Morning Ledger"
     assert carrier.strip() == '└── Channel Nine · media · "According to" · asserts  a1 0.91'
     assert root.strip() == '└── the Defence Ministry · government · "said" · asserts · root  a2 0.88'
     assert "in its own voice" in explain(run, archive, samples.flat(), "e1")
     assert '"likely" = 55%–75% (PHIA)' in explain(run, archive, samples.carried(), "e3")
+
+
+def test_drift_stands_with_both_of_its_events(run: Run, archive: Path) -> None:
+    carried = samples.carried()
+    name = short_id(carried.report.id)
+    bold = explain(run, archive, carried, "e1").rstrip().splitlines()
+    assert bold[-2].strip() == "Drift"
+    assert bold[-1].strip() == (
+        f'source dropped: "the Defence Ministry" → "pull back", against {name}:e2 by the Defence Ministry  0.70'
+    )
+    careful = explain(run, archive, carried, "e2").rstrip().splitlines()
+    assert careful[-1].strip() == (
+        f'source dropped later or elsewhere: "the Defence Ministry" → "pull back", in {name}:e1  0.70'
+    )
+    assert "Drift" not in explain(run, archive, carried, "e3")
 
 
 def test_spans_in_several_sentences_show_each(run: Run, archive: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from reportedly.archive import Archive
 from reportedly.cli.views import VIEWS, Kind
 from reportedly.export import flat
-from reportedly.records import short_id
+from reportedly.records import Attribution, CodedReport, Source, short_id
 from tests.archive import samples
 from tests.cli.conftest import Run
 
@@ -24,7 +24,7 @@ def test_events_say_when_what_who_where_how_many_and_on_whose_word(run: Run, arc
     code, out, err = run("show", archive, "events")
     assert (code, err) == (0, "")
     assert line_of(out, f"{CARRIED}:e2") == (
-        f"{CARRIED}:e2 2022-05-12 RETREAT/withdraw Russian units (RUS) near Kharkiv (UKR) occurred"
+        f"{CARRIED}:e2 2022-05-12 RETREAT/withdraw withdrawn Russian units (RUS) near Kharkiv (UKR) occurred"
         " Channel Nine ← the Defence Ministry"
     )
     assert line_of(out, f"{CARRIED}:e1").endswith("occurred own voice")
@@ -39,6 +39,36 @@ def test_sources_count_the_reports_that_rest_on_each(run: Run, archive: Path) ->
     assert line_of(out, "DEFENCE MINISTRY") == "DEFENCE MINISTRY government 2 2 3 3 Channel Nine"
     assert line_of(out, "Channel Nine") == "Channel Nine media 1"
     assert line_of(out, "Evening Bell") == "Evening Bell outlet 1"
+
+
+def test_sources_stand_under_the_registers_name_and_side(run: Run, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "s.rpt", create=True) as opened:
+        for n, name in enumerate(("SANA", "Syrian state television", "the Observatory")):
+            report = samples.make_report(f"Title {n}", f"{name} said units left Kharkiv.", "Evening Bell", f"{n}.txt")
+            source = samples.at(report.text, name, Source, name=name)
+            content = samples.at(report.text, "units left Kharkiv")
+            opened.add(
+                CodedReport(report=report, attributions=[Attribution(id="a1", source=source, content=content)]), "1"
+            )
+    out = run("show", tmp_path / "s.rpt", "sources").out
+    assert line_of(out, "Syrian state media") == "Syrian state media media SYR state 2 1 2"
+    assert "Syrian Observatory for Human Rights organization SYR observer 1 1 1" in " ".join(out.split())
+    rows = [
+        json.loads(line) for line in run("show", tmp_path / "s.rpt", "sources", "--format", "jsonl").out.splitlines()
+    ]
+    assert rows[0]["register_name"] == "Syrian state media"
+    assert (rows[0]["country"], rows[0]["side"], rows[0]["key"]) == ("SYR", "state", "syrian state media")
+
+
+def test_drift_shows_both_tellings_and_who_tells_them(run: Run, archive: Path) -> None:
+    found = line_of(run("show", archive, "drift").out, f"{CARRIED}:e1")
+    assert found.startswith(f"{CARRIED}:e1 source dropped According to Channel Nine, [the Defence Ministry]")
+    assert "[the Defence Ministry] said on Thursday that Russian units…" in found
+    assert "Troops [pull back] from Kharkiv own voice" in found
+    [row] = map(json.loads, run("show", archive, "drift", "--search", "mayor", "--format", "jsonl").out.splitlines())
+    assert (row["what"], row["careful_by"], row["bold_by"], row["after"]) == (
+        "source dropped", "the Defence Ministry", None, "pull back"
+    )  # fmt: skip
 
 
 def test_the_other_views(run: Run, archive: Path) -> None:

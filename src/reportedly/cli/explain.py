@@ -38,7 +38,7 @@ def explain(
     """Explain one event: the words it was read from, how sure each reading is, and on whose word it is.
 
     Prints the sentence with the spans marked, each resolution with its runner-up, the scores, and the chain of sources
-    from the outlet to the root.
+    from the outlet to the root, and what other tellings of it in the report dropped.
 
     \b
     Example:
@@ -68,6 +68,24 @@ def explain(
     out.print()
     out.print(Text("On whose word", style="bold"))
     out.print(Padding(word(coded, chain), (0, 2), expand=False))
+    told = list(drifts(coded, found))
+    if told:
+        out.print()
+        out.print(Text("Drift", style="bold"))
+        for one in told:
+            out.print(Padding(Text(safe(one)), (0, 2), expand=False))
+
+
+def drifts(coded: CodedReport, event: Event) -> Iterator[str]:
+    """A line for each drift between this event and another telling of it."""
+    for one in coded.drift:
+        words = f'"{one.before.text}" → "{one.after.text}"'
+        if one.bold == event.id:
+            other = f"{event_id(coded, one.careful)} by {one.careful_by or events.NOBODY}"
+            yield f"{one.what}: {words}, against {other}  {one.confidence:.2f}"
+        elif one.careful == event.id:
+            other = event_id(coded, one.bold) + (f" by {one.bold_by}" if one.bold_by else "")
+            yield f"{one.what} later or elsewhere: {words}, in {other}  {one.confidence:.2f}"
 
 
 def marks(event: Event) -> Iterator[Mark]:

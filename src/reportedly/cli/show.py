@@ -57,8 +57,9 @@ def show(
     """Show what an archive holds.
 
     events: what happened, when, where, who to whom, and on whose word. attributions: who says what. sources: how many
-    reports rest on each source as the innermost one named. places: how many events happened at each. reports: what each
-    report holds and on whom it rests. inputs: every input and what became of it. incidents: events of all reports that
+    reports rest on each source as the innermost one named. places: how many events happened at each. drift: where one
+    telling of a happening drops the hedge or the source of another, narrows its range, swaps the actor or strengthens
+    the verb. reports: what each report holds and on whom it rests. inputs: every input and what became of it. incidents: events of all reports that
     tell one happening, on how many independent roots. control: who is said to hold which place, from when, by whom.
 
     \b
@@ -71,7 +72,7 @@ def show(
     """
     chosen = views.VIEWS[view]
     if search is not None and not chosen.by_report:
-        raise typer.BadParameter(f"narrows events, attributions and reports, not {view}", param_hint="--search")
+        raise typer.BadParameter(f"narrows events, attributions, drift and reports, not {view}", param_hint="--search")
     if view is views.Kind.control:
         chosen = views.control(place, on)
     elif place is not None or on is not None:

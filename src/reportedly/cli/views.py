@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 from reportedly.archive import Archive, Input, PlaceCount, SourceCount, speaker
 from reportedly.cli import events, incidents
 from reportedly.export import flat
-from reportedly.records import Attribution, CodedReport, short_id
+from reportedly.records import Attribution, CodedReport, Drift, Span, short_id
+from reportedly.resolve.register import default
+
+AROUND = 40  # code points shown on each side of a span
 
 
 class Kind(StrEnum):
@@ -21,6 +24,7 @@ class Kind(StrEnum):
     attributions = "attributions"
     sources = "sources"
     places = "places"
+    drift = "drift"
     reports = "reports"
     inputs = "inputs"
     incidents = "incidents"
@@ -88,14 +92,30 @@ def _attribution_cells(coded: CodedReport, one: Attribution) -> list[str]:
 
 def _sources(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
     for one in archive.sources():
-        yield Row(one._asdict, lambda one=one: _source_cells(one))  # type: ignore[misc]
+        yield Row(lambda one=one: _source_values(one), lambda one=one: _source_cells(one))  # type: ignore[misc]
+
+
+_REGISTER = ("register_name", "register_kind", "country", "side")
+
+
+def _source_values(one: SourceCount) -> dict[str, Any]:
+    known = default().entry(one.name)
+    return {
+        **one._asdict(),
+        "register_name": known.name if known else None,
+        "register_kind": known.kind if known else None,
+        "country": (known.country or None) if known else None,
+        "side": known.side if known else None,
+    }
 
 
 def _source_cells(one: SourceCount) -> list[str]:
     counts = (one.reports, one.outlets, one.events, one.attributions)
-    name = one.name or (events.NOBODY if one.reports else "outlet not given")
+    known = default().entry(one.name)
+    name = (known.name if known else one.name) or (events.NOBODY if one.reports else "outlet not given")
+    side = " ".join(filter(None, (known.country, known.side))) if known else ""
     return [
-        name, one.kind or "", *(str(count or "") for count in counts), "; ".join(one.carriers),
+        name, (known.kind if known else one.kind) or "", side, *(str(count or "") for count in counts), "; ".join(one.carriers),
         str(one.carried_reports or ""), str(one.own_voice_events or ""),
     ]  # fmt: skip
 
@@ -110,6 +130,50 @@ def _place_cells(one: PlaceCount) -> list[str]:
     name = one.name or f"{one.text}?"
     counts = [str(count or "") for count in (one.events, one.reports, one.mentions)]
     return [name, one.admin1 or "", one.country or "", one.precision or "", at, *counts]
+
+
+_DRIFT = (
+    "report_id", "report_name", "outlet", "published", "drift_id", "what", "careful_event", "careful_by", "before",
+    "before_start", "before_end", "bold_event", "bold_by", "after", "after_start", "after_end", "confidence",
+)  # fmt: skip
+
+
+def _drift(_: Archive, reports: Iterable[CodedReport]) -> Iterator[Row]:
+    for coded in reports:
+        for one in coded.drift:
+            yield Row(lambda c=coded, d=one: _drift_values(c, d), lambda c=coded, d=one: _drift_cells(c, d))  # type: ignore[misc]
+
+
+def _drift_values(coded: CodedReport, one: Drift) -> dict[str, Any]:
+    report, before, after = coded.report, one.before, one.after
+    values = (
+        report.id, report.name, report.outlet, report.published, one.id, one.what, flat.event_id(coded, one.careful),
+        one.careful_by, before.text, before.start, before.end, flat.event_id(coded, one.bold), one.bold_by, after.text,
+        after.start, after.end, one.confidence,
+    )  # fmt: skip
+    return dict(zip(_DRIFT, values, strict=True))
+
+
+def _drift_cells(coded: CodedReport, one: Drift) -> list[str]:
+    bold = next((event for event in coded.events if event.id == one.bold), None)
+    own = bold is not None and not bold.reported_by
+    told = one.bold_by or (events.OWN_VOICE if own else events.NOBODY)
+    text = coded.report.text
+    return [
+        flat.event_id(coded, one.bold), one.what, _around(text, one.before), one.careful_by or events.NOBODY,
+        _around(text, one.after), told,
+    ]  # fmt: skip
+
+
+def _around(text: str, span: Span) -> str:
+    """A span with some words before and after it, so that a reader sees what it was said of."""
+    start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    before, after = text[start : span.start].rpartition("\n")[2], text[span.end : end].partition("\n")[0]
+    if start and len(before) == AROUND:
+        before = "…" + before.partition(" ")[2]
+    if end < len(text) and len(after) == AROUND:
+        after = after.rpartition(" ")[0] + "…"
+    return f"{before}[{span.text}]{after}"
 
 
 _REPORT = (
@@ -180,14 +244,14 @@ VIEWS: dict[Kind, View] = {
         (("attribution", "via"), ("source", "kind"), ("cue", "stance"), ("content",)),
     ),
     Kind.sources: View(
-        SourceCount._fields,
-        ("source", "kind", "reports", "outlets", "events", "attributions", "through", "carries", "own voice"),
+        (*SourceCount._fields, *_REGISTER),
+        ("source", "kind", "side", "reports", "outlets", "events", "attributions", "through", "carries", "own voice"),
         ("reports", "outlets", "events", "attributions", "carries", "own voice"),
         _sources,
         False,
         {},
         (
-            ("source", "kind"),
+            ("source", "kind", "side"),
             ("reports",),
             ("outlets",),
             ("events",),
@@ -203,6 +267,15 @@ VIEWS: dict[Kind, View] = {
         ("events", "reports", "mentions"),
         _places,
         False,
+    ),
+    Kind.drift: View(
+        _DRIFT,
+        ("bold event", "what", "more careful", "by", "bolder", "told by"),
+        (),
+        _drift,
+        True,
+        {"bold event": 13, "what": 14},
+        (("bold event", "what"), ("more careful", "by"), ("bolder", "told by")),
     ),
     Kind.reports: View(
         _REPORT,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportedly.records import Actor, Attribution, Drift, Dropped, Event, Span
+from reportedly.resolve.names import is_pronoun
 from reportedly.resolve.register import default
 from reportedly.resolve.tellings import (
     Telling,
@@ -23,6 +24,8 @@ from reportedly.resolve.tellings import (
 )
 
 MOST_EVENTS = 400  # of a report that are compared with one another
+LONGEST_SENTENCE = 1000  # code points
+_END = re.compile(r"[.!?][”\"’]?\s+[A-Z“\"]|\n|[.!?]\s[^\w\s]")
 _BACK = re.compile(r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+[\s-]+){0,2}$", re.IGNORECASE)
 
 Found = tuple[Dropped, Span, Span]
@@ -40,7 +43,7 @@ def find_drift(text: str, events: Sequence[Event], attributions: Sequence[Attrib
     best: dict[tuple[str, Dropped], tuple[float, int, Drift]] = {}
     for bold in told:
         for careful in told:
-            if bold is careful or not passes_on(bold, careful):
+            if bold is careful or not passes_on(bold, careful) or one_sentence(text, bold.event, careful.event):
                 continue
             score = match(careful.event, bold.event)
             for what, before, after in _differences(text, careful, bold, told):
@@ -77,6 +80,12 @@ def passes_on(bold: Telling, careful: Telling) -> bool:
     )
 
 
+def one_sentence(text: str, one: Event, other: Event) -> bool:
+    """Whether two triggers stand in one sentence: it tells one thing, however it puts it."""
+    start, end = sorted((one.trigger.start, other.trigger.start))
+    return end - start < LONGEST_SENTENCE and not _END.search(text, start, end)
+
+
 def refers_back(text: str, event: Event) -> bool:
     """Whether an event is only taken up again ("the attack came hours after"): a definite noun, not a clause that asserts it."""
     found = _BACK.search(text, max(0, event.trigger.start - 40), event.trigger.start)
@@ -92,6 +101,7 @@ def _differences(text: str, careful: Telling, bold: Telling, told: Sequence[Tell
     outer = len(bold.voices) < len(careful.voices) or bold.event.trigger.start > careful.event.trigger.start
     if outer:
         yield from _range(careful, bold)
+    if outer and careful.voices:  # what the outlet says twice itself it may say in other words
         yield from _actor(careful, bold)
         yield from _verb(careful, bold)
 
@@ -135,7 +145,7 @@ def _range(careful: Telling, bold: Telling) -> Iterator[Found]:
 
 
 def _actor(careful: Telling, bold: Telling) -> Iterator[Found]:
-    first, second = careful.event.actors, bold.event.actors
+    first, second = ([one for one in told.event.actors if not is_pronoun(one.text)] for told in (careful, bold))
     if not first or not second or alike_any(first, second):
         return
     if all(_apart(a, b) for a in first for b in second):
