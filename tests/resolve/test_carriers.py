@@ -90,6 +90,15 @@ def test_a_carrier_that_the_reader_found_is_not_added_again() -> None:
     assert (len(made), chain(made)) == (2, ["AFP", "Grace Roe"])
 
 
+def test_a_medium_that_was_told_is_no_speaker() -> None:
+    text = '"Two bridges fell," a rebel commander told AFP.'
+    at = text.index("told")
+    told = Quotation(1, 17, 0.9, (at, at + 4), (at + 5, at + 8), 0.9, "asserts", 0.9)
+    made = resolve_attributions(text, [told], sentences(text))
+    assert chain(made) == ["AFP", "rebel commander"]
+    assert len(made) == 2
+
+
 def test_a_chain_of_three() -> None:
     text = "According to the Daily Byron, two bridges fell, Grace Roe told AFP."
     outer = Quotation(30, len(text) - 1, 0.9, (0, 12), (17, 28), 0.9, "asserts", 0.9)

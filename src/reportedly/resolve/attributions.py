@@ -137,9 +137,8 @@ def resolve_attributions(
     whose content holds this one's cue.
     """
     hedged = sorted(with_hedges(text, quotations, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
-    found, beside = with_carriers(
-        text, hedged, outlet, [(m.start, m.end) for m in mentions if m.kind == "organization"]
-    )
+    names = [(m.start, m.end) for m in mentions if m.kind in ("person", "organization")]
+    found, beside = with_carriers(text, hedged, outlet, names)
     contents = [(q.start, q.end) for q in found]
     named = name_sources(text, found, outlet, mentions)
     made: list[Attribution] = []
