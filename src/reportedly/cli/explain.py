@@ -72,8 +72,8 @@ def explain(
     if told:
         out.print()
         out.print(Text("Drift", style="bold"))
-        for one in told:
-            out.print(Padding(Text(safe(one)), (0, 2), expand=False))
+        for drift in told:
+            out.print(Padding(Text(safe(drift)), (0, 2), expand=False))
 
 
 def drifts(coded: CodedReport, event: Event) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rensa import RMinHash  # type: ignore[import-untyped]
+from rensa import RMinHash
 
 WORDS = 5
 """Words a shingle: five in a row are rarely shared by chance."""
