@@ -27,6 +27,8 @@ def test_the_sample_is_not_trained_on() -> None:
     assert not trained & {passage.text for passage in sentences.read(HERE)}
 
 
+# The corpora's scorer leaves a file to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.skipif(not CORPUS, reason="needs the corpora: set REPORTEDLY_CORPUS")
 def test_the_golds_dev_part() -> None:
     from benchmarks.gold import first_gold
