@@ -249,7 +249,7 @@ VIEWS: dict[Kind, View] = {
         ("reports", "outlets", "events", "attributions", "carries", "own voice"),
         _sources,
         False,
-        {},
+        {"source": 18},
         (
             ("source", "kind", "side"),
             ("reports",),
