@@ -23,6 +23,7 @@ from reportedly.resolve.tidy import tidy
 from reportedly.resolve.times import dateline_date
 from reportedly.resolve.toll_roles import with_found_tolls
 
+MOST_COMPARED = 400  # events of one report: drift compares them in pairs, and no report of a day has so many
 BLANKED = ("boilerplate",)  # zones that tell nothing: never read
 
 
@@ -90,7 +91,7 @@ class Coder:
             attributions=attributions,
             events=events,
             places=list(located.values()),
-            drift=find_drift(text, events, attributions),
+            drift=find_drift(text, events, attributions) if len(events) <= MOST_COMPARED else [],
         )
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[CodedReport]:

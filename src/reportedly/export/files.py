@@ -26,10 +26,13 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    path = path.resolve()  # a link keeps pointing where it did; what it points at is replaced
     if path.is_dir():
         raise ExportError(f"{path}: expected a file to write, got a folder")
     if not path.absolute().parent.is_dir():
         raise ExportError(f"{path}: expected a folder to write in, got none at {path.absolute().parent}")
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{path}: expected a file to write, got a device or a pipe (- writes to standard output)")
     try:
         handle, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:100]}.", suffix=".part")
     except OSError as error:

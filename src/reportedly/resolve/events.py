@@ -19,6 +19,7 @@ from reportedly.resolve.tolls import resolve_number
 
 NameActor = Callable[[int, int], ActorValue]
 OUTCOMES = ("killed", "injured", "missing", "captured", "displaced")
+COMPARED = 300  # earlier events that a new one may restate: hostile texts would make it all of them
 AHEAD = ("planned", "predicted", "hypothetical")
 
 
@@ -178,7 +179,7 @@ def holds(larger: Place, finer: Place) -> bool:
 
 def link(event: Event, earlier: Sequence[Event]) -> Event:
     """The event, with `same_as` set to the first telling of the same happening, if one of `earlier` is."""
-    for other in earlier:
+    for other in earlier[-COMPARED:]:
         if other.same_as is None and same(other, event):
             return msgspec.structs.replace(event, same_as=other.id)
     return event
