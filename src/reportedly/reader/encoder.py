@@ -6,6 +6,7 @@ Each window is run alone, unpadded and on one thread: int8 activations are scale
 batching would let one report's neighbours change its records.
 """
 
+import hashlib
 import re
 from functools import cached_property
 from importlib import resources
@@ -59,7 +60,12 @@ class Encoder:
         if self.inventory.version != VERSION:
             raise ReaderError(f"expected weights of version {VERSION}, got {self.inventory.version} in {self.folder}")
         self.cues, self.attribution = cues, attribution
-        self.name = f"encoder-{self.inventory.version}"
+        # Named by what it holds: an archive must notice new weights, or it would keep what the old ones read.
+        digest = hashlib.sha256()
+        for name in ("labels.json", "encoder.onnx", "pairs.onnx"):
+            if (self.folder / name).is_file():
+                digest.update((self.folder / name).read_bytes())
+        self.name = f"encoder-{self.inventory.version}-{digest.hexdigest()[:8]}"
 
     @cached_property
     def _tokenizer(self) -> WordPiece:
