@@ -32,7 +32,8 @@ def sampled() -> list[str]:
 def load(corpus: Path, share: float) -> dict[str, list[Passage]]:
     """All passages by part. The gold's dev reports are kept out of every corpus they also stand in.
 
-    `share`: the fraction of this repository's gold that is used, for learning curves.
+    `share`: the fraction of this repository's gold that is used, for learning curves. The base stage takes none, so that
+    one base serves every point of the curve, and a report that moves to dev was never learnt from.
     """
     dev = [p.id for p in gold.read(corpus, "dev")] + sampled()
     return {
@@ -68,12 +69,13 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
     parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
     parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
+    parser.add_argument("--rate", type=float, help="learning rate of the encoder's top layer, else the stage's own")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    passages = load(options.corpus, options.share)
+    passages = load(options.corpus, options.share if options.stage == "gold" else 0.0)
     labels_file = options.out / "labels.json"
     if options.stage == "gold":
         labels = Labels(**json.loads(labels_file.read_text()))
@@ -116,8 +118,8 @@ def main() -> None:
             parts,
             repeats,
             options.base_epochs,
-            rate=1e-4,
-            head_rate=6e-4,
+            rate=options.rate or 2e-4,
+            head_rate=1e-3,
             seed=SEED,
             log=log,
             after_epoch=save,
@@ -152,8 +154,8 @@ def main() -> None:
             parts,
             repeats,
             options.gold_epochs,
-            rate=5e-5,
-            head_rate=6e-4,
+            rate=options.rate or 1e-4,
+            head_rate=1e-3,
             seed=SEED + 1,
             log=log,
             after_epoch=keep_best,

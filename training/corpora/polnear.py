@@ -59,4 +59,8 @@ def read(corpus: Path, part: str) -> Iterator[Passage]:
     for doc in sorted(texts):
         if doc in anns:
             tags, frames = parse_ann(texts[doc], anns[doc])
-            yield Passage(doc, texts[doc], {"cues_polnear": tags}, frames, "polnear")
+            flat = {"cues_polnear": tags} | {
+                f"{role}s_polnear": sorted({(a, b, role) for f in frames for a, b, r in f.roles if r == role})
+                for role in ("source", "content")
+            }
+            yield Passage(doc, texts[doc], flat, frames, "polnear")
