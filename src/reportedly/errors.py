@@ -9,6 +9,7 @@
     ├── BadDate                      a date that is no date
     ├── ReaderError                  weights missing, damaged, or of another version
     ├── BadReview                    a decision about an incident that can't be applied
+    │   └── StaleReview              somebody else decided about the same incident meanwhile
     ├── DataError                    a data file of the package is missing or malformed
     ├── ArchiveError
     │   ├── CorruptArchive           the file is no archive, or is damaged
@@ -16,7 +17,10 @@
     │   ├── ReadOnlyArchive          can't be written here
     │   ├── ArchiveFull              no space left on the disk
     │   └── UnknownRecord            no event, attribution or report has this id
-    └── ExportError                  a file can't be written in the format asked for
+    ├── ExportError                  a file can't be written in the format asked for
+    └── DeskError                    a request to the desk that can't be answered
+        ├── BadFilter                a filter in a link that is none
+        └── Refused                  a request that the desk doesn't let through
 
 A message says what was expected and what came.
 """
@@ -58,6 +62,10 @@ class BadReview(ReportedlyError):
     """A decision about an incident that can't be applied."""
 
 
+class StaleReview(BadReview):
+    """Somebody else decided about the same incident after this decision's page was made."""
+
+
 class DataError(ReportedlyError):
     """A data file of the package is missing or malformed."""
 
@@ -88,3 +96,15 @@ class UnknownRecord(ArchiveError):
 
 class ExportError(ReportedlyError):
     """A file can't be written in the format asked for."""
+
+
+class DeskError(ReportedlyError):
+    """A request to the desk that can't be answered."""
+
+
+class BadFilter(DeskError):
+    """A filter in a link that is none."""
+
+
+class Refused(DeskError):
+    """A request that the desk doesn't let through: wrong host, no token, another site's form."""
