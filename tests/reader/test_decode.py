@@ -3,6 +3,8 @@
 import itertools
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportedly.reader import decode
 
@@ -50,3 +52,10 @@ def test_a_higher_temperature_is_less_sure() -> None:
     logits = np.array([[0.0, 4.0, 0.0, 0.0, 0.0]])
     sure, unsure = decode.tagged(logits, LABELS, 1.0)[0][3], decode.tagged(logits, LABELS, 3.0)[0][3]
     assert 0 < unsure < sure < 1
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.1, 5))
+def test_the_quick_way_to_the_best_path_ends_where_the_search_does(seed: int, spread: float) -> None:
+    scores = decode.log_softmax(np.random.default_rng(seed).normal(size=(3, 9, len(LABELS))) * spread)
+    steps = decode.transitions(LABELS)
+    assert (decode.best_path(scores, steps) == decode._searched(scores, steps)).all()

@@ -32,8 +32,18 @@ def transitions(labels: list[str]) -> Floats:
 def best_path(scores: Floats, steps: Floats) -> npt.NDArray[np.int64]:
     """Viterbi: the best allowed label sequence of each row. scores (N, T, L), steps (L, L) → (N, T).
 
-    The first piece may carry an I: a span can have begun before the window.
+    The first piece may carry an I: a span can have begun before the window. Where taking each piece's best label alone
+    gives an allowed sequence, that is the best one; only the other rows (few) are searched step by step.
     """
+    path = np.asarray(scores.argmax(-1), dtype=np.int64)
+    broken = np.flatnonzero(np.isneginf(steps[path[:, :-1], path[:, 1:]]).any(1))
+    if len(broken):
+        path[broken] = _searched(scores[broken], steps)
+    return path
+
+
+def _searched(scores: Floats, steps: Floats) -> npt.NDArray[np.int64]:
+    """The dynamic programme behind `best_path`, same shapes."""
     count, size, _ = scores.shape
     back = np.zeros(scores.shape, dtype=np.int64)
     best = scores[:, 0]
@@ -82,6 +92,5 @@ def filled(logits: Floats, labels: list[str], temperature: float, bias: float = 
     scores = log_softmax(logits, temperature)
     leaning = scores.copy()
     leaning[:, :, 0] += bias
-    # Most pieces are far from filling any role: leave out predicates that nothing fills.
     paths = best_path(leaning, transitions(labels))
     return [spans(path, row, labels) for path, row in zip(paths, scores, strict=True)]
