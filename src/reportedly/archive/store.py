@@ -260,6 +260,27 @@ class Archive:
         )
         return (self._decoded(row[0]) for row in (self.select(sql, query) if query else ()))
 
+    def find(self, words: str) -> list[str]:
+        """The full ids of the reports that `search` would find, all of them, in the archive's order."""
+        query = _fts_query(words)
+        sql = (
+            "SELECT id FROM reports WHERE n IN (SELECT rowid FROM report_search WHERE report_search MATCH ?)"
+            f" {_IN_ORDER}"
+        )
+        return [row[0] for row in (self._all(sql, query) if query else ())]
+
+    def state(self) -> tuple[int, int, int]:
+        """Numbers that differ whenever anything but the grouping changed: inputs, inputs seen again, the last review.
+
+        Every coding and recoding of a report is one of an input.
+        """
+        sql = (
+            "SELECT count(*), coalesce(sum(seen_again), 0), (SELECT coalesce(max(n), 0) FROM reviews),"
+            " count(report) FROM inputs"
+        )
+        inputs, again, review, coded = self._all(sql)[0]
+        return inputs + coded, again, review
+
     def roots(self, report: str) -> list[str]:
         """The names of the sources on which a report (full id) rests, most of its claims first."""
         sql = (

@@ -42,7 +42,11 @@ _TITLE = {400: "That can't be answered", 403: "Not let through", 404: "Not found
 
 
 def create_app(
-    archive: Path, token: str | None = None, review_token: str | None = None, *, hosts: Iterable[str] = security.LOOPBACK
+    archive: Path,
+    token: str | None = None,
+    review_token: str | None = None,
+    *,
+    hosts: Iterable[str] = security.LOOPBACK,
 ) -> FastAPI:
     """The desk for one archive. `token` guards all of it, `review_token` writing; `hosts`: names it is asked under.
 

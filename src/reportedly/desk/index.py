@@ -7,17 +7,18 @@ Knows nothing of pages and requests.
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reportedly.archive import Archive, event_chain
+from reportedly.archive import Archive, event_chain, root, speaker
 from reportedly.archive.chains import keys, voices
 from reportedly.desk.filters import Filters
 from reportedly.export import flat
 from reportedly.incidents import Entry, Incident, ledger
-from reportedly.incidents.build import copy_map, group, tell
+from reportedly.incidents.build import Grouping, copy_map, corrected, group, tell
+from reportedly.incidents.corrections import corrections, target
 from reportedly.incidents.reviews import Overlay
 from reportedly.incidents.tellings import Key
 from reportedly.records import CodedReport, Event, short_id
@@ -28,13 +29,21 @@ State = tuple[int, ...]
 class Index:
     """One state of an archive. Any thread may ask; answers are lists, so that nothing is held open."""
 
-    def __init__(self, path: Path, reports: Sequence[CodedReport], grouping: Mapping[Key, str], told: Sequence[Incident], copy_of: Mapping[str, str], state: State) -> None:  # fmt: skip
+    def __init__(
+        self,
+        path: Path,
+        reports: Sequence[CodedReport],
+        grouping: Mapping[Key, str],
+        told: Sequence[Incident],
+        copy_of: Mapping[str, str],
+        reviewed: Mapping[Key, Collection[str]],
+    ) -> None:
         self.path = path
-        self.state = state
         self.copy_of = copy_of
         self.incidents: dict[str, Incident] = {one.id: one for one in told}
-        self.incident_of: Mapping[Key, str] = grouping
+        self.incident_of = grouping
         self.ledger: list[Entry] = ledger(reports, grouping)
+        self._reviewed = reviewed
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._connection.executescript((files("reportedly.desk") / "index.sql").read_text("utf-8"))
@@ -76,7 +85,8 @@ class Index:
             known = keys(coded)
             for event in coded.events:
                 incident = self.incidents[self.incident_of[Key(report.id, event.id)]]
-                rows["event"].append(_event(number, coded, event, incident, known))
+                fields = self._reviewed.get(Key(report.id, event.id), ())
+                rows["event"].append(_event(number, coded, event, incident, known, fields))
                 for role, actors in (("actor", event.actors), ("recipient", event.recipients)):
                     rows["party"] += [(number, role, one.name, one.name.lower(), one.country) for one in actors]
                 rows["voice"] += [
@@ -93,13 +103,19 @@ class Index:
 
 
 def _event(
-    number: int, coded: CodedReport, event: Event, incident: Incident, known: Mapping[str, str]
+    number: int,
+    coded: CodedReport,
+    event: Event,
+    incident: Incident,
+    known: Mapping[str, str],
+    reviewed: Collection[str],
 ) -> tuple[Any, ...]:
     report, place, when = coded.report, event.place, event.when
     chain = event_chain(event, coded.attributions)
-    innermost = flat.root(chain)
+    innermost = root(chain)
     graded = next((link.likelihood.word for link in reversed(chain) if link.likelihood), None)
-    tolls = flat.tolls(event)
+    row = flat.row(coded, event)
+    tolls = (row[f"{outcome}_{side}"] for outcome in flat.OUTCOMES for side in ("low", "high"))
     name = (place.name or place.text) if place else None
     named = f"{place.name or ''}\n{place.text}".lower() if place else ""
     spot = (place.geonameid, place.lat, place.lon, place.country, place.admin1, place.precision, place.relation, place.confidence) if place else (None,) * 8  # fmt: skip
@@ -107,11 +123,11 @@ def _event(
         number, report.id, event.id, flat.event_id(coded, event.id), incident.id, event.type, event.mode, event.status,
         certainty(coded, event), event.trigger.text, event.trigger.start, when.earliest if when else None,
         when.latest if when else None, when.granularity if when else None, report.published, report.outlet,
-        (report.outlet or "").lower(), report.title, name, place.text if place else None, named, *spot, *tolls.values(),
+        (report.outlet or "").lower(), report.title, name, place.text if place else None, named, *spot, *tolls,
         "; ".join(one.name for one in event.actors), "; ".join(one.name for one in event.recipients), int(not chain),
-        (flat.speaker(innermost) if innermost else "") if chain else None, (known[innermost.id] if innermost else "") if chain else None,
-        flat.LINK.join(flat.speaker(link) or "?" for link in chain), graded, incident.independent_roots, event.confidence,
-        int((report.id, event.id) in incident.corrected_events),
+        (speaker(innermost) if innermost else "") if chain else None, (known[innermost.id] if innermost else "") if chain else None,
+        flat.LINK.join(speaker(link) or "?" for link in chain), graded, incident.independent_roots, event.confidence,
+        int(any(field not in ("accepted", "note") for field in reviewed)), int("accepted" in reviewed),
     )  # fmt: skip
 
 
@@ -133,28 +149,37 @@ class Shelf:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
-        self._held: Index | None = None
-        self._copies: tuple[State, dict[str, str]] | None = None
+        self._held: tuple[State, Index] | None = None
+        self._coding: tuple[State, Mapping[Key, str], dict[str, str]] | None = None
 
     def index(self) -> Index:
         """The index of the archive as it stands now. Raises ArchiveError."""
         with self._lock, Archive.open(self.path, read_only=True) as archive:
             state = archive.state()
-            if self._held is None or self._held.state != state:
-                self._held = self._make(archive, state)
-            return self._held
+            if self._held is None or self._held[0] != state:
+                self._held = state, self._make(archive, state)
+            return self._held[1]
 
     def _make(self, archive: Archive, state: State) -> Index:
         overlay = Overlay(archive.reviews())
         as_read = list(archive.reports())
-        grouped = group(archive, as_read)
-        reports = list(_corrected(as_read, overlay))
-        coding = state[:-1]  # reviews change no text, so what copies what stays as it was
-        if self._copies is None or self._copies[0] != coding:
-            self._copies = coding, copy_map(reports)
-        told = tell(reports, grouped, overlay, copy_of=self._copies[1])
-        return Index(self.path, reports, grouped.incident, told, self._copies[1], state)
+        if self._coding is None or self._coding[0] != state[:-1]:
+            # Reviews move events between incidents but change no text and no likeness: grouping and copies stay.
+            self._coding = state[:-1], group(archive, as_read).by_program, copy_map(as_read)
+        _, by_program, copy_of = self._coding
+        grouping = Grouping({key: overlay.place(key, at) for key, at in by_program.items()}, dict(by_program))
+        reports = corrected(as_read, overlay)
+        told = tell(reports, grouping, overlay, copy_of=copy_of)
+        return Index(self.path, reports, grouping.incident, told, copy_of, _reviewed(as_read, overlay))
 
 
-def _corrected(reports: Iterable[CodedReport], overlay: Overlay) -> Iterator[CodedReport]:
-    return (overlay.apply(coded) for coded in reports)
+def _reviewed(reports: Sequence[CodedReport], overlay: Overlay) -> dict[Key, set[str]]:
+    """The fields that people set, by event."""
+    found: dict[Key, set[str]] = defaultdict(set)
+    held = corrections(overlay.steps)
+    for coded in reports:
+        for one in held.get(coded.report.id, ()):
+            event = target(coded, one.event, one.trigger)
+            if event is not None:
+                found[Key(coded.report.id, event.id)].add(one.field)
+    return found

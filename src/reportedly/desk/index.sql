@@ -57,7 +57,8 @@ CREATE TABLE event (
     likelihood TEXT,
     roots INTEGER NOT NULL,             -- independent roots of its incident
     confidence REAL NOT NULL,
-    corrected INTEGER NOT NULL          -- 1: a person set a field of it
+    corrected INTEGER NOT NULL,         -- 1: a person set a field of it
+    accepted INTEGER NOT NULL           -- 1: a person has read it and let it stand as it is
 );
 
 CREATE TABLE party (

@@ -43,7 +43,10 @@ _STRICT = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
-_MAP = _STRICT | {"img-src": "'self' data: blob:", "worker-src": "'self' blob:"}  # MapLibre makes its worker from a blob
+_MAP = _STRICT | {
+    "img-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+}  # MapLibre makes its worker from a blob
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

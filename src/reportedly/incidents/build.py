@@ -17,6 +17,7 @@ from reportedly.incidents.agreement import disagreements, drift, when, where
 from reportedly.incidents.blocks import candidates
 from reportedly.incidents.clusters import cluster
 from reportedly.incidents.copies import Text, copies
+from reportedly.incidents.corrections import applied, corrections
 from reportedly.incidents.episodes import part_of
 from reportedly.incidents.pairs import scores
 from reportedly.incidents.records import Incident, IncidentPlace
@@ -45,7 +46,13 @@ def incidents(archive: Archive) -> list[Incident]:
     """The archive's incidents: those of most reports first, then by day and id."""
     reports = list(archive.reports())
     overlay = Overlay(archive.reviews())
-    return tell(reports, group(archive, reports), overlay)
+    return tell(corrected(reports, overlay), group(archive, reports), overlay)
+
+
+def corrected(reports: Iterable[CodedReport], overlay: Overlay) -> list[CodedReport]:
+    """The reports with people's corrections of single events laid over them."""
+    held = corrections(overlay.steps)
+    return [applied(coded, held[coded.report.id]) if coded.report.id in held else coded for coded in reports]
 
 
 def group(archive: Archive, reports: Sequence[CodedReport] | None = None) -> Grouping:
@@ -105,14 +112,23 @@ def assign(reports: Sequence[CodedReport], held: Mapping[Key, str], overlay: Ove
     return out
 
 
-def tell(reports: Iterable[CodedReport], grouping: Grouping, overlay: Overlay | None = None) -> list[Incident]:
-    """The incidents of a grouping."""
+def copy_map(reports: Iterable[CodedReport]) -> dict[str, str]:
+    """For each report that tells another one's words the other one, by full ids."""
+    texts = (Text(coded.report.id, coded.report.published, coded.report.text) for coded in reports)
+    return {one.report: one.original for one in copies(texts)}
+
+
+def tell(
+    reports: Iterable[CodedReport],
+    grouping: Grouping,
+    overlay: Overlay | None = None,
+    *,
+    copy_of: Mapping[str, str] | None = None,
+) -> list[Incident]:
+    """The incidents of a grouping. `copy_of`: what `copy_map` found before, for these same reports."""
     overlay = overlay or Overlay([])
     reports = list(reports)
-    copy_of = {
-        one.report: one.original
-        for one in copies(Text(c.report.id, c.report.published, c.report.text) for c in reports)
-    }
+    copy_of = copy_map(reports) if copy_of is None else copy_of
     tellings: dict[str, list[Telling]] = defaultdict(list)
     for coded in sorted(reports, key=lambda one: (one.report.published or "", one.report.id)):
         known = keys(coded)

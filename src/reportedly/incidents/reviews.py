@@ -4,15 +4,16 @@ Comes in: the decisions of an archive in their order. Goes out: which incident a
 Knows nothing of how events are grouped. Nothing is ever changed or removed: to take a decision back is another decision.
 """
 
+import contextlib
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportedly.archive import Archive
 from reportedly.archive.grouping import Review, ReviewAction
-from reportedly.errors import BadReview
+from reportedly.errors import BadReview, StaleReview
 from reportedly.incidents.tellings import TYPES, Key
 
 FIELDS = ("type", "place", "start", "end", "note")
@@ -63,8 +64,13 @@ class Overlay:
         return {
             detail["field"]: detail["value"]
             for one, detail in self._steps
-            if one.action == "set" and self.redirect(one.incident) == incident
+            if one.action == "set" and "event" not in detail and self.redirect(one.incident) == incident
         }
+
+    @property
+    def steps(self) -> list[tuple[Review, Any]]:
+        """The decisions in force, each with its detail read."""
+        return self._steps
 
     def numbers(self, incident: str) -> list[int]:
         """The decisions in force that shaped an incident."""
@@ -93,7 +99,7 @@ def merge(archive: Archive, into: str, others: Iterable[str], *, there: Iterable
     _known(named, there)
     if len(named) < 2 or len(set(named)) < len(named):
         raise BadReview(f"expected two or more different incidents to merge, got {', '.join(named)}")
-    return _add(archive, "merge", into, {"incidents": named[1:]}, who, why)
+    return add(archive, "merge", into, {"incidents": named[1:]}, who, why)
 
 
 def split(
@@ -109,7 +115,7 @@ def split(
     if strangers or not moved or len(moved) == len(held):
         wrong = ", ".join(f"{one.report[7:17]}:{one.event}" for one in strangers) or f"{len(moved)} of {len(held)}"
         raise BadReview(f"expected some but not all events of {incident}, got {wrong}")
-    return _add(archive, "split", incident, {"events": [list(one) for one in moved]}, who, why)
+    return add(archive, "split", incident, {"events": [list(one) for one in moved]}, who, why)
 
 
 def correct(
@@ -126,7 +132,7 @@ def correct(
             datetime.date.fromisoformat(value)
         except ValueError as error:
             raise BadReview(f"expected a date as YYYY-MM-DD, got {value!r}") from error
-    return _add(archive, "set", incident, {"field": field, "value": value}, who, why)
+    return add(archive, "set", incident, {"field": field, "value": value}, who, why)
 
 
 def undo(archive: Archive, review: int, *, who: str, why: str) -> int:
@@ -135,7 +141,7 @@ def undo(archive: Archive, review: int, *, who: str, why: str) -> int:
     found = next((one for one in reviews if one.n == review), None)
     if found is None or found.action == "undo" or found not in Overlay(reviews).active:
         raise BadReview(f"expected the number of a review in force, got {review}")
-    return _add(archive, "undo", found.incident, {"review": review}, who, why)
+    return add(archive, "undo", found.incident, {"review": review}, who, why)
 
 
 def _known(incidents: Iterable[str], there: Iterable[str]) -> None:
@@ -144,7 +150,45 @@ def _known(incidents: Iterable[str], there: Iterable[str]) -> None:
         raise BadReview(f"expected ids of incidents as `show ARCHIVE incidents` prints them, got {', '.join(missing)}")
 
 
-def _add(archive: Archive, action: ReviewAction, incident: str, detail: dict[str, Any], who: str, why: str) -> int:
+def latest(reviews: Iterable[Review], *, incident: str | None = None, event: Key | None = None) -> int:
+    """The number of the last decision about an incident as a whole, or about one event; 0 when there is none."""
+    last = 0
+    about: set[int] = set()
+    for one in reviews:
+        detail = json.loads(one.detail)
+        of = detail.get("event")
+        named = (one.incident, *detail.get("incidents", ()), split_id(one) if one.action == "split" else "")
+        if one.action == "undo":
+            concerns = detail["review"] in about
+        else:
+            concerns = of == list(event) if event else of is None and incident in named
+        if concerns:
+            about.add(one.n)
+            last = one.n
+    return last
+
+
+@contextlib.contextmanager
+def unchanged(
+    archive: Archive, seen: int | None, *, incident: str | None = None, event: Key | None = None
+) -> Iterator[None]:
+    """A transaction in which the last decision about an incident or event is the one that was `seen`; None takes no heed.
+
+    Raises StaleReview when somebody decided since: then nothing is written, and both can look again.
+    """
+    with archive.transaction():
+        if seen is not None:
+            reviews = archive.reviews()
+            last = latest(reviews, incident=incident, event=event)
+            if last != seen:
+                found = next((one for one in reviews if one.n == last), None)
+                by = f"review {last} of {found.who} at {found.at}" if found else "none"
+                raise StaleReview(f"expected review {seen or 'none'} to be the last one about this, got {by}")
+        yield
+
+
+def add(archive: Archive, action: ReviewAction, incident: str, detail: dict[str, Any], who: str, why: str) -> int:
+    """Adds a decision; its number. Raises BadReview when nobody decided it or no reason is given."""
     if not who.strip() or not why.strip():
         raise BadReview("expected who decided it and why, got nothing")
     at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
