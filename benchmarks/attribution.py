@@ -1,37 +1,86 @@
-"""Attribution spans on PolNeAR: `python -m benchmarks.attribution CORPUS`.
+"""Attribution spans on PolNeAR: `python -m benchmarks.attribution CORPUS|BRAT_FOLDER|TOKEN_FILE`.
 
-Protocol: the dev documents in brat form; the reader reads each whole document. Exact span F1 of sources, cues and
-contents (a span counts once; a discontinuous gold span is its hull from first to last fragment), and the F1 of whole
-triples (source, cue and content all exact, linked). CofeNet's figures are of its token file, cut into short passages with
-their attributions known to lie inside; whole documents are harder. The last line is one JSON object.
+Protocols. *CofeNet*: its token file, one passage a line (tokens, BIO labels); each passage is put into running text and
+read alone; exact span F1 of sources, cues and contents over tokens. *Documents*: PolNeAR in brat form; whole documents
+are read; exact span F1 (a discontinuous gold span is its hull from first to last fragment), and F1 of linked triples,
+in which source, cue and content must all be exact. A corpora folder has both (dev). The last line is one JSON object.
 """
 
 import argparse
 import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from reportedly.reader.encoder import Encoder
+from benchmarks import inputs
+from reportedly.reader.layers import Layers
 from training.corpora import polnear
+from training.passages import Passage
 
-LAYER = {"cues": "cues_polnear", "attribution": "attribution_polnear"}
-
-
-def f1(gold: set, found: set) -> dict:
-    """Precision, recall, F1 of two sets."""
-    hits = len(gold & found)
-    p, r = hits / max(1, len(found)), hits / max(1, len(gold))
-    return {"p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / max(1e-9, p + r), 3), "gold": len(gold)}
+KINDS = ("source", "cue", "content")
+HEADS = {kind: f"{kind}s_polnear" for kind in KINDS}
+CLOSING = re.compile(r"[,.;:!?%)\]}’”]|'s|n't|'re|'ve|'ll|'d|'m|'|''|\.\.\.", re.I)
+OPENING = {"(", "[", "{", "$", "#", "``", "“", "‘"}
+QUOTES = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    options = parser.parse_args()
-    reader = Encoder(**LAYER)
-    gold: dict[str, set] = {"source": set(), "cue": set(), "content": set(), "triple": set()}
-    found: dict[str, set] = {"source": set(), "cue": set(), "content": set(), "triple": set()}
-    for passage in polnear.read(options.corpus, "dev"):
+def running(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Treebank tokens as running text, and where each token stands in it."""
+    text, places, glue = "", [], True
+    for token in tokens:
+        shown = QUOTES.get(token, token)
+        if not glue and not CLOSING.fullmatch(token) and token not in ("-RRB-", "-RSB-"):
+            text += " "
+        places.append((len(text), len(text) + len(shown)))
+        text += shown
+        glue = token in OPENING or token in ("-LRB-", "-LSB-")
+    return text, places
+
+
+def labelled(labels: list[str]) -> set[tuple[str, int, int]]:
+    """(kind, first, last) of the spans of BIO labels."""
+    spans, start = set(), None
+    for at, label in enumerate([*labels, "O"]):
+        if start is not None and not label.startswith("I-"):
+            spans.add((labels[start][2:], start, at - 1))
+            start = None
+        if label.startswith("B-") or (label.startswith("I-") and start is None):
+            start = at
+    return spans
+
+
+def cofenet(reader: Layers, path: Path) -> dict:
+    """Exact span F1 by kind on a token file."""
+    gold: dict[str, set] = {kind: set() for kind in KINDS}
+    found: dict[str, set] = {kind: set() for kind in KINDS}
+    for number, row in enumerate(inputs.rows(path)):
+        text, places = running(row["tokens"])
+        for kind, first, last in labelled(row["labels"]):
+            gold[kind].add((number, first, last))
+        for kind in KINDS:
+            for start, end, *_ in reader.tag(text, HEADS[kind]):
+                inside = [i for i, (low, high) in enumerate(places) if low < end and start < high]
+                if inside:
+                    found[kind].add((number, inside[0], inside[-1]))
+    return {kind: inputs.f1(gold[kind], found[kind]) for kind in KINDS}
+
+
+def nearest(span: tuple[int, int], flat: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The flat span that shares more than half of what both cover with `span`, else `span` itself."""
+    shared = lambda f: (min(span[1], f[1]) - max(span[0], f[0])) / (max(span[1], f[1]) - min(span[0], f[0]))
+    best = max(flat, key=shared, default=None)
+    return best if best and shared(best) > 0.5 else span
+
+
+def documents(reader: Layers, passages: Iterable[Passage]) -> dict:
+    """Exact span F1 by kind and of linked triples on whole documents.
+
+    Spans come from the flat layers; which belong together is told by the pair layer, whose own spans are moved to the
+    flat ones that they mean.
+    """
+    gold: dict[str, set] = {kind: set() for kind in (*KINDS, "triple")}
+    found: dict[str, set] = {kind: set() for kind in (*KINDS, "triple")}
+    for passage in passages:
         for frame in passage.frames:
             parts = {role: (start, end) for start, end, role in reversed(frame.roles)}
             cue = (frame.start, frame.end)
@@ -39,16 +88,44 @@ def main() -> None:
             for role, span in parts.items():
                 gold[role].add((passage.id, span))
             gold["triple"].add((passage.id, parts.get("source"), cue, parts.get("content")))
-        for quote in reader.read(passage.text).quotations:
-            found["cue"].add((passage.id, quote.cue))
-            found["content"].add((passage.id, (quote.start, quote.end)))
-            if quote.source:
-                found["source"].add((passage.id, quote.source))
-            found["triple"].add((passage.id, quote.source, quote.cue, (quote.start, quote.end)))
-    scores = {kind: f1(gold[kind], found[kind]) for kind in gold}
-    for kind, row in scores.items():
-        print(f"{kind:10} {row}")
-    print(json.dumps(scores))
+        flat = {kind: [s[:2] for s in reader.tag(passage.text, HEADS[kind])] for kind in KINDS}
+        for kind in KINDS:
+            found[kind] |= {(passage.id, span) for span in flat[kind]}
+        for cue, filled in zip(flat["cue"], reader.fill(passage.text, flat["cue"]), strict=True):
+            spans = filled.roles["attribution_polnear"]
+            pick = lambda kind, spans=spans, cue=cue, flat=flat: min(
+                (nearest(s[:2], flat[kind]) for s in spans if s[2] == kind),
+                key=lambda s: max(s[0] - cue[1], cue[0] - s[1]),
+                default=None,
+            )
+            if content := pick("content"):
+                found["triple"].add((passage.id, pick("source"), cue, content))
+    return {kind: inputs.f1(gold[kind], found[kind]) for kind in gold}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--weights", type=Path, help="another folder of weights")
+    options = parser.parse_args()
+    reader = Layers(options.weights)
+    path, result = options.path, {}
+    if path.is_file():
+        result["cofenet"] = cofenet(reader, path)
+    elif (path / "polnear-train-dev.tar.gz").is_file():
+        (tokens,) = inputs.found(path, "cofenet/polnear-valid.txt.gz")
+        result["cofenet"] = cofenet(reader, tokens)
+        result["documents"] = documents(reader, polnear.read(path, "dev"))
+    else:
+        passages = list(polnear.read_folder(path))
+        if not passages:
+            raise SystemExit(f"expected a corpora folder, a PolNeAR folder or CofeNet's token file, got {path}")
+        result["documents"] = documents(reader, passages)
+    for protocol, rows in result.items():
+        for kind, row in rows.items():
+            print(f"{protocol:10} {kind:8} {row}")
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from reportedly.reader.wordpiece import WordPiece
-from training.corpora import events, gold, polnear, sentences
+from training.corpora import events, gold, plover, polnear, sentences
 from training.encode import Labels, Window, windows, without_commas
 from training.loop import held_out_loss, train
 from training.model import Network, Sizes, base_encoder
@@ -78,7 +78,13 @@ def main() -> None:
     passages = load(options.corpus, options.share if options.stage == "gold" else 0.0)
     labels_file = options.out / "labels.json"
     if options.stage == "gold":
-        labels = Labels(**json.loads(labels_file.read_text()))
+        # What the base stage did not know yet (PLOVER roots) is added behind what it knew.
+        known = Labels(**json.loads(labels_file.read_text()))
+        passages["plover"] = [p for _, p in plover.read(options.corpus / "plover" / "PLV_train.tsv")]
+        more = Labels.collect(passages["plover"])
+        labels = Labels(known.tags, known.roles, known.classes | more.classes, known.scores)
+        labels_file = options.out / options.name.replace(".pt", ".json")
+        labels_file.write_text(json.dumps(labels.to_json()))
     else:
         labels = Labels.collect([p for part in passages.values() for p in part])
         labels_file.write_text(json.dumps(labels.to_json()))
@@ -125,9 +131,11 @@ def main() -> None:
             after_epoch=save,
         )
     if options.stage == "gold":
-        network.load_state_dict(torch.load(options.out / "base.pt"))
+        lacking = network.load_state_dict(torch.load(options.out / "base.pt"), strict=False).missing_keys
+        log(f"new in this stage: {', '.join(lacking)}")
         repeats = {
             "gold": 1.0,
+            "plover": 0.5,
             "polnear": 0.02,
             "wikievents": 0.05,
             "voa": 0.08,

@@ -65,9 +65,9 @@ def wikievents_train(corpus: Path) -> Iterator[Passage]:
         yield passage
 
 
-def wikievents_dev(corpus: Path) -> Iterator[Passage]:
-    """WikiEvents dev, with true offsets and entity mentions."""
-    for row in rows(corpus / "wikievents" / "dev.jsonl.gz"):
+def wikievents_passages(lines: Iterable[dict]) -> Iterator[Passage]:
+    """WikiEvents in the form of its dev part, with true offsets and entity mentions."""
+    for row in lines:
         text, offsets = join_tokens(row["tokens"])
         passage = Passage(row["doc_id"], text, {"kairos": []}, corpus="wikievents")
         entities = {e["id"]: e for e in row["entity_mentions"]}
@@ -154,8 +154,13 @@ def event_location(corpus: Path, part: str = "train") -> Iterator[Passage]:
     The published part is one; a tenth of its sentences, drawn by checksum so that all rows of a sentence stay together,
     is "dev" here and never trained on.
     """
-    for number, row in enumerate(rows(corpus / "event_location" / "train.jsonl.gz")):
-        if (zlib.crc32(row["text"].encode()) % 10 == 0) != (part == "dev"):
+    yield from location_passages(rows(corpus / "event_location" / "train.jsonl.gz"), part)
+
+
+def location_passages(lines: Iterable[dict], part: str | None) -> Iterator[Passage]:
+    """The rows of one part (None: all) as passages of one sentence each."""
+    for number, row in enumerate(lines):
+        if part and (zlib.crc32(row["text"].encode()) % 10 == 0) != (part == "dev"):
             continue
         verbs = [s for s in row["spans"] if s["label"] == "VERB"]
         places = [(s["start"], s["end"], "place") for s in row["spans"] if s["label"] == "LOCATION"]
@@ -163,21 +168,22 @@ def event_location(corpus: Path, part: str = "train") -> Iterator[Passage]:
         yield Passage(f"location-{number}", row["text"], {}, frames, "event_location")
 
 
+def factuality_rows(lines: Iterable[dict]) -> Iterator[tuple[str, list[tuple[int, int, float]]]]:
+    """(text, targets as (start, end, score)) of each sentence of UW or UDS-IH2."""
+    for row in lines:
+        text, offsets = join_tokens(row["text"].split())
+        targets = []
+        for target in row["targets"]:
+            first, last = target["span1"][0], max(target["span1"][1] - 1, target["span1"][0])
+            if last < len(offsets):
+                targets.append((offsets[first][0], offsets[last][1], float(target["label"])))
+        yield text, targets
+
+
 def factuality(corpus: Path, part: str) -> Iterator[Passage]:
     """UW and UDS-IH2: how far the author commits to each event, -3 … 3."""
     for name in ("UW", "UDS_IH2"):
-        for number, row in enumerate(rows(corpus / "factuality" / f"{name}-{part}.jsonl.gz")):
-            text, offsets = join_tokens(row["text"].split())
-            frames = []
-            for target in row["targets"]:
-                first, last = target["span1"][0], max(target["span1"][1] - 1, target["span1"][0])
-                if last < len(offsets):
-                    frames.append(
-                        Frame(
-                            "factuality",
-                            offsets[first][0],
-                            offsets[last][1],
-                            scores={f"factuality_{name}": float(target["label"])},
-                        )
-                    )
+        lines = rows(corpus / "factuality" / f"{name}-{part}.jsonl.gz")
+        for number, (text, targets) in enumerate(factuality_rows(lines)):
+            frames = [Frame("factuality", *span, scores={f"factuality_{name}": score}) for *span, score in targets]
             yield Passage(f"{name}-{part}-{number}", text, {}, frames, f"factuality_{name}")

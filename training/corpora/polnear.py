@@ -44,6 +44,23 @@ def parse_ann(text: str, ann: str) -> tuple[list, list[Frame]]:
     return tags, frames
 
 
+def passages(texts: dict[str, str], anns: dict[str, str]) -> Iterator[Passage]:
+    """Texts and their brat annotations by document name → passages, in the order of names."""
+    for doc in sorted(texts):
+        if doc in anns:
+            tags, frames = parse_ann(texts[doc], anns[doc])
+            flat = {"cues_polnear": tags} | {
+                f"{role}s_polnear": sorted({(a, b, role) for f in frames for a, b, r in f.roles if r == role})
+                for role in ("source", "content")
+            }
+            yield Passage(doc, texts[doc], flat, frames, "polnear")
+
+
+def stem(name: str) -> str:
+    """The document that an annotation file belongs to: the annotator's initials or hash stand behind the last underscore."""
+    return name[: -len(".ann")].rsplit("_", 1)[0]
+
+
 def read(corpus: Path, part: str) -> Iterator[Passage]:
     """The documents of one part ("train", "dev")."""
     with tarfile.open(corpus / "polnear-train-dev.tar.gz") as tar:
@@ -54,13 +71,13 @@ def read(corpus: Path, part: str) -> Iterator[Passage]:
                 content = tar.extractfile(member).read().decode("utf-8")
                 if bits[2] == "text":
                     texts[bits[3][:-4]] = content
-                elif bits[2] == "attributions":  # the annotator's initials or hash stand behind the last underscore
-                    anns[bits[3][:-4].rsplit("_", 1)[0]] = content
-    for doc in sorted(texts):
-        if doc in anns:
-            tags, frames = parse_ann(texts[doc], anns[doc])
-            flat = {"cues_polnear": tags} | {
-                f"{role}s_polnear": sorted({(a, b, role) for f in frames for a, b, r in f.roles if r == role})
-                for role in ("source", "content")
-            }
-            yield Passage(doc, texts[doc], flat, frames, "polnear")
+                elif bits[2] == "attributions":
+                    anns[stem(bits[3])] = content
+    yield from passages(texts, anns)
+
+
+def read_folder(folder: Path) -> Iterator[Passage]:
+    """A folder in PolNeAR's own form: texts under `text/`, annotations under `attributions/`, at any depth."""
+    texts = {p.stem: p.read_text(encoding="utf-8") for p in folder.rglob("text/*.txt")}
+    anns = {stem(p.name): p.read_text(encoding="utf-8") for p in folder.rglob("attributions/*.ann")}
+    return passages(texts, anns)

@@ -5,7 +5,8 @@ No text and no corpus is used: what is drawn is which places a report would name
 
 Two kinds. A report on the world: a country, its capital, units and towns near one another, some other countries and
 capitals. A local report: a town, its neighbours, its county and state ("Town, State"), now and then a far city.
-Some are short. A few names are misspelt, some stand for places that the gazetteer lacks, and some are no places at all.
+Some are short. A few names are misspelt, some stand for places that the gazetteer lacks (villages whose names are like
+those of other ones, quarters that bear the name of a far town), and some are no places at all.
 """
 
 from typing import NamedTuple
@@ -92,6 +93,8 @@ LOCAL = {
     "NZL": 0.02,
     "KEN": 0.02,
 }
+MISSING = -2
+"""The entry of a village that the gazetteer lacks; what is like its name is offered in its stead."""
 UNIT_WORDS = ("province", "region", "governorate", "oblast", "state")
 
 
@@ -172,6 +175,14 @@ class Synthesiser:
             return []
         count = min(count, int((weight > 0).sum()))
         return [int(e) for e in self.rng.choice(pool, size=count, replace=False, p=weight / total)]
+
+    def missing(self, country: int) -> list[str]:
+        """Names of one to three small towns beyond the borders, in stead of villages of `country` that are not held."""
+        g, rng = self.g, self.rng
+        near = [g.by_iso2[n] for n in g.countries[country]["neighbours"] if n in g.by_iso2]
+        pool = self.towns_of[int(rng.choice(near))] if near else self.towns
+        names = [self.name(e) for e in self.pick(pool, 0.0, int(rng.integers(1, 4)))]
+        return [n for n in names if all(g.country[p >> 2] != country for p in g.lookup(n))]
 
     def bare(self, unit: Drawn) -> Drawn:
         """A unit's name without a kind word mostly means the large town inside that has it too (New York, Aleppo)."""
@@ -277,9 +288,11 @@ class Synthesiser:
             kept = sorted(rng.permutation(len(drawn))[: rng.integers(1, 4)].tolist())
             place = {old: new for new, old in enumerate(kept)}
             drawn = [drawn[k]._replace(inside=place.get(drawn[k].inside, -1)) for k in kept]
-        if rng.random() < 0.1:
+        if rng.random() < 0.2:
             stray = self.pick(self.towns, 0.0, 1)
-            drawn += [Drawn(-1, self.name(e)) for e in stray]
+            drawn += [Drawn(-1, self.name(e), "quarter" if rng.random() < 0.5 else "") for e in stray]
+        if home < 0 and rng.random() < 0.25:
+            drawn += [Drawn(MISSING, name) for name in self.missing(country)]
         blocks: list[Block] = []
         right, inside, moved = [], [], {}
         seen: dict[tuple[str, str], int] = {}
@@ -296,9 +309,13 @@ class Synthesiser:
                 "oblast": "admin1",
                 "state": "admin1",
                 "district": "admin2",
+                "quarter": "city",
             }.get(one.cue, one.cue)
             phrase = Phrase(full=full, core=name, cue=cue)
-            block = self.finder.block(phrase)
+            if one.entry == MISSING:
+                block = self.finder.fuzzy(Phrase(full="", core=name), (country,))
+            else:
+                block = self.finder.block(phrase)
             if one.entry >= 0 and len(name) > 5 and rng.random() < 0.04:
                 bad = Phrase(full="", core=self._garbled(name))
                 if not len(self.finder.block(bad).entries):

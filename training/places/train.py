@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from reportedly.resolve.places.candidates import STATIC, Finder
-from reportedly.resolve.places.context import CONTEXT, Document, Neighbours, context
+from reportedly.resolve.places.context import CONTEXT, Document, Neighbours, context, frame
 from reportedly.resolve.places.gazetteer import gazetteer
 from reportedly.resolve.places.ranker import WEIGHTS, phrase_maxima, relu_network, softmax_with_none
 from training.places.synthesise import Example, Synthesiser
 
-HIDDEN, BATCH, RATE, DECAY = 32, 64, 2e-3, 1e-5
+HIDDEN, BATCH, RATE, DECAY = 48, 64, 2e-3, 1e-5
 CLOSE = 15 / 6371
 
 
@@ -132,7 +132,7 @@ def predict(
 def main() -> None:
     """Draw, train in three stages, fit the temperature, print figures, save."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, default=16_000)
+    parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--epochs", type=int, default=6, help="of each of the three stages")
     parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--seed", type=int, default=7)
@@ -155,7 +155,7 @@ def main() -> None:
 
     def again(e: Example, name: str, x: np.ndarray) -> np.ndarray:
         p, _ = predict(w, name, e.document, x)
-        return np.concatenate([e.document.static, context(g, neighbours, e.document, p)], axis=1)
+        return np.concatenate([e.document.static, context(g, neighbours, e.document, p, frame(g, e.document))], axis=1)
 
     once = [again(e, "first", e.document.static) for e in examples]
     fit(w, "second", list(zip(examples[:split], once[:split], strict=True)), g.unit, rng, options.epochs)

@@ -44,13 +44,15 @@ class Inventory(msgspec.Struct):
     roles: Labels
     classes: Labels
     scores: list[str]
+    probe_roles: Labels = {}  # of probes.onnx, the graph of `layers`
+    probe_classes: Labels = {}
     heads: dict[str, Head] = {}
 
 
 class Encoder:
     """A `Reader` over a folder of weights. Safe to use in processes; each makes its own."""
 
-    def __init__(self, weights: Path | None = None, *, cues: str = "cues", attribution: str = "attribution") -> None:
+    def __init__(self, weights: Path | None = None) -> None:
         """`weights`: a folder as written by the training; the package's own by default. Raises ReaderError."""
         self.folder = weights or Path(str(resources.files("reportedly.reader") / "weights"))
         try:
@@ -59,10 +61,9 @@ class Encoder:
             raise ReaderError(f"expected the reader's weights in {self.folder}, got: {error}") from error
         if self.inventory.version != VERSION:
             raise ReaderError(f"expected weights of version {VERSION}, got {self.inventory.version} in {self.folder}")
-        self.cues, self.attribution = cues, attribution
         # Named by what it holds: an archive must notice new weights, or it would keep what the old ones read.
         digest = hashlib.sha256()
-        for name in ("labels.json", "encoder.onnx", "pairs.onnx"):
+        for name in ("labels.json", "encoder.onnx", "pairs.onnx"):  # not probes.onnx: reading does not use it
             if (self.folder / name).is_file():
                 digest.update((self.folder / name).read_bytes())
         self.name = f"encoder-{self.inventory.version}-{digest.hexdigest()[:8]}"
@@ -122,7 +123,7 @@ class Encoder:
                 start, end = self._chars(text, window, first, last)
                 mentions.append(Mention(kind, start, end, round(score, 4)))  # type: ignore[arg-type]
         happened = self._one_a_word(text, window, tagged("triggers"))
-        said = self._one_a_word(text, window, tagged(self.cues))
+        said = self._one_a_word(text, window, tagged("cues"))
         predicates = happened + said
         if not predicates:
             return
@@ -197,7 +198,7 @@ class Encoder:
         self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, npt.NDArray[np.floating]]
     ) -> list[Quotation]:
         made = []
-        for row, spans in enumerate(self._fill(self.attribution, by_head[self.attribution])):
+        for row, spans in enumerate(self._fill("attribution", by_head["attribution"])):
             sources = [s for s in spans if s[2] == "source"]
             contents = [s for s in spans if s[2] == "content"]
             # The source nearest to its cue: a far second one is nearly always another cue's.

@@ -1,0 +1,98 @@
+"""The encoder's further layers, asked one by one: for measuring, and for texts whose predicates are already marked.
+
+Comes in: a text, and where wanted the places of its predicates. Goes out: spans by layer, in code points of the text.
+Knows nothing of records. The layers learnt from public corpora in the corpora's own terms (PolNeAR's attributions,
+KAIROS roles, PLOVER roots) stand beside those that reading uses, in a graph of their own that reading never loads.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.errors import ReaderError
+from reportedly.reader import decode
+from reportedly.reader.encoder import Encoder
+from reportedly.reader.windows import cut
+
+Span = tuple[int, int, str, float]  # start, end, label, mean probability
+
+
+@dataclass
+class Filled:
+    """What the layers say of one predicate: role spans by head, label probabilities by class head, numbers by name."""
+
+    roles: dict[str, list[Span]] = field(default_factory=dict)
+    classes: dict[str, dict[str, float]] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+class Layers(Encoder):
+    """An `Encoder` whose layers can be asked by name."""
+
+    @cached_property
+    def _probes(self) -> Any:
+        return self._session("probes.onnx")
+
+    def tag(self, text: str, head: str) -> list[Span]:
+        """The spans of one tag head over the whole text, in order. Raises ReaderError for a head the weights lack."""
+        if head not in self.inventory.tags:
+            raise ReaderError(f"expected one of the layers {', '.join(self.inventory.tags)}, got {head!r}")
+        at = list(self.inventory.tags).index(head)
+        settings = self._head(head)
+        found: list[Span] = []
+        for window in cut(text, self._tokenizer):
+            logits = self._encoder.run(None, {"ids": window.ids[None]})[1 + at]
+            for first, last, label, score in decode.tagged(
+                logits, self.inventory.tags[head], settings.temperature, settings.bias
+            ):
+                starts, stops = window.offsets[first], window.offsets[last]
+                if window.own_low <= starts[0] < window.own_high and stops[1] > starts[0]:
+                    found.append((*self._chars(text, window, first, last), label, score))
+        return found
+
+    def fill(self, text: str, predicates: list[tuple[int, int]]) -> list[Filled]:
+        """What every layer says of the given predicates (start, end), in their order; an empty `Filled` where a predicate
+        holds no word piece."""
+        answers = [Filled() for _ in predicates]
+        inventory = self.inventory
+        for window in cut(text, self._tokenizer):
+            mine: list[tuple[int, int, int]] = []
+            offsets = window.offsets
+            for number, (start, end) in enumerate(predicates):
+                if window.own_low <= start < window.own_high:
+                    inside = np.flatnonzero(
+                        (offsets[:, 1] > start) & (offsets[:, 0] < end) & (offsets[:, 1] > offsets[:, 0])
+                    )
+                    if len(inside):
+                        mine.append((number, int(inside[0]), int(inside[-1])))
+            if not mine:
+                continue
+            hidden = self._encoder.run(None, {"ids": window.ids[None]})[0]
+            ends = np.array([m[1:] for m in mine], dtype=np.int64)
+            given = {"hidden": hidden, "first": ends[:, 0], "last": ends[:, 1]}
+            outputs: dict[str, npt.NDArray[np.floating]] = {}
+            for graph, roles, classes in (
+                (self._pairs, inventory.roles, inventory.classes),
+                (self._probes, inventory.probe_roles, inventory.probe_classes),
+            ):
+                rows = graph.run(None, given)
+                outputs |= dict(zip([*roles, *classes, "scores"], rows, strict=True))
+            for head, labels in (inventory.roles | inventory.probe_roles).items():
+                settings = self._head(head)
+                filled = decode.filled(outputs[head], labels, settings.temperature, settings.bias)
+                for (number, *_), spans in zip(mine, filled, strict=True):
+                    answers[number].roles[head] = [
+                        (*self._chars(text, window, first, last), label, score)
+                        for first, last, label, score in spans
+                        if offsets[last, 1] > offsets[first, 0]
+                    ]
+            for head, labels in (inventory.classes | inventory.probe_classes).items():
+                likely = np.exp(decode.log_softmax(outputs[head], self._head(head).temperature))
+                for row, (number, *_) in enumerate(mine):
+                    answers[number].classes[head] = dict(zip(labels, map(float, likely[row]), strict=True))
+            for row, (number, *_) in enumerate(mine):
+                answers[number].scores = dict(zip(inventory.scores, map(float, outputs["scores"][row]), strict=True))
+        return answers
