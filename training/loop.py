@@ -23,6 +23,9 @@ TAG_WEIGHTS = {"triggers": 8.0, "cues": 6.0, "frames": 1.0}
 WEIGHTS = {"frames": 0.5, "kairos": 0.7, "ace": 0.7, "factuality": 0.5}
 
 
+SPECIAL, MASK = 999, 103  # of the BERT vocabulary: pieces up to SPECIAL are no text
+
+
 def batches(windows: list[Window], pieces: int, rng: random.Random) -> list[list[Window]]:
     """Windows in batches of one corpus and like length, of at most `pieces` padded pieces each, shuffled."""
     by_corpus: dict[str, list[Window]] = {}
@@ -114,9 +117,12 @@ def groups(network: Network, rate: float, head_rate: float, decay: float = 0.9) 
 
 def train(
     network: Network, parts: dict[str, list[Window]], repeats: dict[str, float], epochs: int, *,
-    rate: float, head_rate: float, seed: int, pieces: int = 3072, log=print, after_epoch=None,
+    rate: float, head_rate: float, seed: int, pieces: int = 3072, masked: float = 0.0, log=print, after_epoch=None,
 ) -> Iterable[float]:  # fmt: skip
-    """Train for `epochs`; `repeats` says how often each part is seen an epoch (a fraction draws a part of it)."""
+    """Train for `epochs`; `repeats` says how often each part is seen an epoch (a fraction draws a part of it).
+
+    `masked`: the share of pieces hidden from the encoder, drawn anew each time, so that it leans on the words around.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
     optimizer = torch.optim.AdamW(groups(network, rate, head_rate))
@@ -140,8 +146,12 @@ def train(
             heat = min(1.0, step / max(1, steps * 0.06)) * 0.5 * (1 + math.cos(math.pi * step / steps))
             for group, top in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = top * max(heat, 0.01)
+            ready = collate(batch)
+            if masked:
+                hidden = (torch.rand(ready["ids"].shape) < masked) & (ready["ids"] > SPECIAL)
+                ready["ids"] = ready["ids"].masked_fill(hidden, MASK)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(network, collate(batch))
+                loss = loss_of(network, ready)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

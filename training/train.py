@@ -65,11 +65,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--stage", choices=("base", "gold"), default="base")
     parser.add_argument("--base-epochs", type=int, default=2)
-    parser.add_argument("--gold-epochs", type=int, default=9)
+    parser.add_argument("--gold-epochs", type=int, default=7)
     parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
     parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
     parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
     parser.add_argument("--rate", type=float, help="learning rate of the encoder's top layer, else the stage's own")
+    parser.add_argument("--masked", type=float, default=0.1, help="gold stage: share of word pieces hidden in training")
+    parser.add_argument("--seed", type=int, default=SEED + 1, help="gold stage: order of the batches, dropout")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -136,13 +138,13 @@ def main() -> None:
         repeats = {
             "gold": 1.0,
             "plover": 0.5,
-            "polnear": 0.02,
-            "wikievents": 0.05,
-            "voa": 0.08,
+            "polnear": 0.05,
+            "wikievents": 0.1,
+            "voa": 0.1,
             "re3d": 0.3,
-            "geneva": 0.02,
-            "event_location": 0.06,
-            "factuality": 0.01,
+            "geneva": 0.03,
+            "event_location": 0.08,
+            "factuality": 0.05,
         }
         dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
         held_out = [w for p in dev for w in windows(p, tokenizer, labels, SIZE)]
@@ -164,7 +166,8 @@ def main() -> None:
             options.gold_epochs,
             rate=options.rate or 1e-4,
             head_rate=1e-3,
-            seed=SEED + 1,
+            seed=options.seed,
+            masked=options.masked,
             log=log,
             after_epoch=keep_best,
         )

@@ -15,7 +15,7 @@ from reportedly.resolve.places.gazetteer import gazetteer
 from reportedly.resolve.places.ranker import WEIGHTS, phrase_maxima, relu_network, softmax_with_none
 from training.places.synthesise import Example, Synthesiser
 
-HIDDEN, BATCH, RATE, DECAY = 48, 64, 2e-3, 1e-5
+HIDDEN, BATCH, RATE, DECAY = 32, 64, 2e-3, 1e-5
 CLOSE = 15 / 6371
 
 
