@@ -17,7 +17,7 @@ from corpora.sample import LONGEST, SHORTEST, round_robin
 from corpora.texts import read_gz, read_re3d, texts
 
 SEED = 20221122
-FAKES, RE3D = 114, 32
+FAKES, RE3D = 250, 32  # drawn in two goes, each written down before reading
 DAYS = 3  # from a dev report's day
 SHARED = 0.15  # of the five-word sequences, from which on a report is held to tell what a dev report tells
 
