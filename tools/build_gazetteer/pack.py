@@ -5,15 +5,21 @@ Knows nothing of where the entries came from.
 """
 
 import json
+import zlib
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 import numpy as np
 
+from reportedly.resolve.places.names import bare, initial, key, skeleton
 from tools.build_gazetteer.assemble import FEATURES, Entry
 
 BLOCK = 32
+NOT_TOWNS = ("continent", "sea", "region", "river", "lake", "island", "mountain", "physical", "facility", "airport")
+ALIKE_TOWNS = 3_000
+"""How many of a country's largest settlements a misspelt name is compared with."""
 
 
 def _coordinates(entries: list[Entry]) -> tuple[np.ndarray, np.ndarray]:
@@ -46,6 +52,46 @@ def _simplify(points: list[tuple[float, float]], step: float = 0.09) -> list[tup
         if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= step:
             kept.append(point)
     return [*kept, points[-1]]
+
+
+def alike(entries: list[Entry], first_city: int, countries: int) -> tuple[np.ndarray, np.ndarray]:
+    """What misspelt names are compared with, one compressed piece a country, and where each piece starts.
+
+    A piece holds, ordered by initial (see `names.initial`): "letter count" pairs, the names without articles, their
+    skeletons, and the entries' positions as differences within each initial; the four are parted by NUL.
+    """
+    held: dict[int, list[tuple[str, int, str]]] = defaultdict(list)
+    towns: dict[int, int] = defaultdict(int)
+    for index, entry in enumerate(entries):
+        if entry.country >= countries:
+            continue
+        if index < first_city:
+            if entry.feature not in ("country", "admin1"):
+                continue
+        elif entry.feature in NOT_TOWNS or towns[entry.country] >= ALIKE_TOWNS:
+            continue
+        else:
+            towns[entry.country] += 1
+        name = bare(key(entry.name))
+        held[entry.country].append((initial(name), index, name))
+    pieces, starts = [], [0]
+    for country in range(countries):
+        rows = sorted(held[country])
+        counts: dict[str, int] = defaultdict(int)
+        gaps, last = [], 0
+        for letter, index, _ in rows:
+            gaps.append(index - last if counts[letter] else index)
+            counts[letter] += 1
+            last = index
+        parts = [
+            " ".join(f"{letter} {count}" for letter, count in counts.items()).encode(),
+            "\n".join(name for _, _, name in rows).encode(),
+            "\n".join(skeleton(name) for _, _, name in rows).encode(),
+        ]
+        piece = zlib.compress(b"\0".join(parts) + b"\0" + np.array(gaps, "<u4").tobytes(), 9)
+        pieces.append(piece)
+        starts.append(starts[-1] + len(piece))
+    return np.frombuffer(b"".join(pieces), np.uint8), np.array(starts, np.uint32)
 
 
 def pack(
@@ -92,22 +138,28 @@ def pack(
         "high": high,
         "low": low,
         "geonameid": _three(np.array([e.geonameid for e in entries], dtype=np.uint32)),
+    }
+    columns = {
         "population": np.array([min(255, round(np.log10(e.population + 1) * 25)) for e in entries], dtype=np.uint8),
         "feature": np.array([FEATURES.index(e.feature) for e in entries], dtype=np.uint8),
         "country": np.array([e.country for e in entries], dtype=np.uint8),
         "parent": np.array([e.parent if e.parent >= 0 else 65535 for e in entries], dtype=np.uint16),
+    }
+    arrays |= {
         "label": _three(np.array([labels[e.name] for e in entries], dtype=np.uint32)),
         "line_points": np.array([(lat * 100, lon * 100) for lon, lat in spots], dtype=np.int16),
         "line_starts": np.array(starts, dtype=np.uint32),
         "line_owners": np.array(owners, dtype=np.uint32),
     }
     assert len(table) < 255
+    arrays["alike"], arrays["alike_starts"] = alike(entries, first_city, len(table))
+    np.savez_compressed(out / "columns.npz", **columns)
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)
     counted = {"entries": len(entries), "names": len(flat), "keys": len(names), "first_city": first_city}
     (out / "gazetteer.json").write_text(
         json.dumps(
-            {"version": 1, "features": list(FEATURES), **counted, "countries": table},
+            {"version": 2, "features": list(FEATURES), **counted, "countries": table},
             ensure_ascii=False,
             separators=(",", ":"),
         )

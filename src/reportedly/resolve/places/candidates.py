@@ -13,15 +13,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer, IntArray
-from reportedly.resolve.places.names import bare, key, skeleton, spellings
+from reportedly.resolve.places.names import bare, initial, skeleton, spellings
 from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
 MAX_CACHED = 20_000
 LIKENESS_MARGIN = 0.12
 """A misspelt name is none of those that are this much less like it than the likest."""
-FUZZY_TOWNS = 3_000
-"""How many of a country's largest settlements a misspelt name is compared with."""
 
 GROUPS = (
     "country",
@@ -58,7 +56,8 @@ STATIC = (
 class Block(NamedTuple):
     """Candidates of one phrase: entries with the kind of name, how it was found, and likeness (1 for exact).
 
-    How: 0 as it stands, 1 without kind words, 2 in another spelling, 3 by likeness.
+    How: 0 as it stands, 1 without kind words, 2 in another spelling, 3 by likeness. `with_kind`: what was found as it
+    stands has the phrase's kind word in its name ("Rhode Island"), which then says nothing of its kind.
     """
 
     entries: list[int]
@@ -68,11 +67,7 @@ class Block(NamedTuple):
     cue: str
     length: int
     words: int
-
-
-def _initial(name: str) -> str:
-    """The letter that names alike must share: all vowels count as one."""
-    return "a" if name[:1] in "aeiouy" else {"q": "k", "c": "k"}.get(name[:1], name[:1])
+    with_kind: bool = False
 
 
 def joined(first: Block, second: Block) -> Block:
@@ -86,10 +81,22 @@ def joined(first: Block, second: Block) -> Block:
     )
 
 
+def only(block: Block, first: int) -> Block:
+    """The block's candidates from entry `first` on."""
+    kept = [k for k, entry in enumerate(block.entries) if entry >= first]
+    return block._replace(
+        entries=[block.entries[k] for k in kept], kinds=[block.kinds[k] for k in kept],
+        how=[block.how[k] for k in kept], likeness=[block.likeness[k] for k in kept],
+    )  # fmt: skip
+
+
 def _words_alike(a: str, b: str) -> bool:
-    """False when a whole word differs ("university of a" is not "university of b")."""
+    """False when a whole word differs ("university of a" is not "university of b"), or words are many and unlike."""
     first, second = a.split(" "), b.split(" ")
-    if len(first) == 1 or len(first) != len(second):
+    if len(first) != len(second):
+        joined_up = DamerauLevenshtein.normalized_similarity("".join(first), "".join(second))
+        return bool(joined_up >= 0.8)
+    if len(first) == 1:
         return True
     return all(DamerauLevenshtein.normalized_similarity(x, y) >= 0.6 for x, y in zip(first, second, strict=True))
 
@@ -100,7 +107,6 @@ class Finder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._blocks: OrderedDict[tuple[str, str, str], Block] = OrderedDict()
-        self._towns: dict[tuple[int, str], tuple[list[str], list[int], dict[str, list[int]]]] = {}
         self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
         self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
         self._fits = {cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()}
@@ -147,47 +153,26 @@ class Finder:
                     break
         return list(found.values())
 
-    def _names_of(self, country: int, initial: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
-        """Names (without articles) with this initial, their entries, and their places in these lists by skeleton."""
-        held = self._towns.get((country, initial))
-        if held is not None:
-            return held
-        g = self.gazetteer
-        known = (g.country[: g.first_settlement] == country) & (
-            g.feature[: g.first_settlement] <= g.feature_number["admin1"]
-        )
-        added = np.flatnonzero(g.country[g.built :] == country) + g.built
-        groups: dict[str, tuple[list[str], list[int], dict[str, list[int]]]] = {}
-        for position in (*np.flatnonzero(known).tolist(), *g.settlements(country, FUZZY_TOWNS), *added.tolist()):
-            name = bare(key(g.label(position)))
-            names, positions, _ = groups.setdefault(_initial(name), ([], [], {}))
-            names.append(name)
-            positions.append(position)
-        for letter in {*groups, *"abcdefghijklmnopqrstuvwxyz", initial}:
-            self._towns[country, letter] = groups.get(letter, ([], [], {}))
-        return self._towns[country, initial]
-
     def _alike(self, name: str, countries: tuple[int, ...]) -> list[tuple[int, int, int, float]]:
         name = bare(name)
         if len(name) < 4:
             return []
         found: dict[int, float] = {}
-        bone = skeleton(name)
+        bone, letter = skeleton(name), initial(name)
         for country in countries:
-            names, positions, bones = self._names_of(country, _initial(name))
-            if names and not bones:
-                for at, other in enumerate(names):
-                    bones.setdefault(skeleton(other), []).append(at)
+            held = self.gazetteer.alike(country, letter)
             hits = process.extract(
-                name, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
+                name, held.names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
             )
             for other, score, at in hits if len(name) >= 5 else []:
                 if _words_alike(name, other):
-                    found[positions[at]] = float(score)
-            for at in bones.get(bone, [])[:40] if len(bone) >= 2 else []:
-                score = DamerauLevenshtein.normalized_similarity(name, names[at])
+                    found[held.entries[at]] = max(found.get(held.entries[at], 0.0), float(score))
+            same = [at for at, other in enumerate(held.bones) if other == bone] if bone in held.bones else []
+            for at in same[:40] if len(bone) >= 2 else []:
+                score = DamerauLevenshtein.normalized_similarity(name, held.names[at])
                 if score >= 0.5:
-                    found[positions[at]] = max(found.get(positions[at], 0.0), min(0.95, 0.35 + 0.6 * score))
+                    entry = held.entries[at]
+                    found[entry] = max(found.get(entry, 0.0), min(0.95, 0.35 + 0.6 * score))
         best = max(found.values(), default=0.0)
         ranked = sorted((-score, entry) for entry, score in found.items() if score >= best - LIKENESS_MARGIN)
         return [(entry, 0, 3, -score) for score, entry in ranked[:8]]
@@ -204,6 +189,7 @@ class Finder:
             phrase.cue,
             len(phrase.core),
             phrase.core.count(" ") + 1,
+            phrase.full != phrase.core,
         )
 
     def static(self, blocks: list[Block], starts: IntArray, owner: IntArray, entries: IntArray) -> FloatArray:
@@ -234,6 +220,8 @@ class Finder:
             if block.cue:
                 part = slice(starts[number], starts[number + 1])
                 fits = self._fits[block.cue][feature[part]]
+                if block.with_kind:
+                    fits = fits | (how[part] == 0)
                 out[part, at + 4] = fits
                 out[part, at + 5] = ~fits
         per_phrase = np.array([(len(b.entries), b.length, b.words) for b in blocks], np.float32)[owner]

@@ -7,6 +7,7 @@ Knows nothing of texts, nor of how the probabilities were made.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.resolve.places.candidates import Block, Finder
 from reportedly.resolve.places.gazetteer import EARTH_KM, NONE, FloatArray, Gazetteer, IntArray
@@ -18,6 +19,8 @@ CONTEXT = (
 )  # fmt: skip
 """Names of the context features, in their order."""
 
+
+_AT = {name: at for at, name in enumerate(CONTEXT)}
 
 MAX_ANCHORS = 200
 """How many other places a candidate's nearness is measured to, the surest first; bounds time and memory on long reports."""
@@ -90,95 +93,124 @@ class Neighbours:
                     self.table[number, gazetteer.by_iso2[other]] = 1
 
 
-def context(gazetteer: Gazetteer, neighbours: Neighbours, d: Document, p: FloatArray) -> FloatArray:
+class Frame(NamedTuple):
+    """What the context of a document holds whatever the probabilities: columns over its k candidates.
+
+    `country`, `feature`, `unit` (k × 3, points on the unit sphere): of the entries. `in_country`: False for none.
+    `pair`, `unit_pair` (k): numbers of (phrase, country) and (phrase, admin-1 unit); `unit_of` (k): number of the
+    admin-1 unit, `has_unit` whether there is one. `fixed` (k × len(CONTEXT)): the features that need no probabilities.
+    """
+
+    country: IntArray
+    in_country: NDArray[np.bool_]
+    is_country: NDArray[np.bool_]
+    is_unit: NDArray[np.bool_]
+    pair: IntArray
+    unit_of: IntArray
+    has_unit: NDArray[np.bool_]
+    unit_pair: IntArray
+    unit: FloatArray
+    filled: IntArray
+    fixed: FloatArray
+
+
+def frame(gazetteer: Gazetteer, d: Document) -> Frame:
+    """The frame of a document with at least one candidate."""
+    g, k, m = gazetteer, len(d.entries), len(d.times)
+    country = g.country[d.entries].astype(np.int64)
+    admin1 = g.admin1[d.entries].astype(np.int64)
+    feature = g.feature[d.entries]
+    unit_of = np.unique(admin1, return_inverse=True)[1]
+    fixed = np.zeros((k, len(CONTEXT)), np.float32)
+    if d.events:
+        fixed[:, _AT["event_country"]] = known = np.isin(country, d.events)
+        fixed[:, _AT["other_event_country"]] = ~known
+    unit = g.unit[d.entries]
+    if d.outlet >= 0 or d.home >= 0:
+        fixed[:, _AT["outlet_country"]] = country == d.outlet
+        fixed[:, _AT["outlet_known"]] = 1
+        if d.home >= 0:
+            fixed[:, _AT["outlet_near"]] = np.exp(_km(unit @ g.unit[d.home]) / -100)
+    fixed[:, _AT["mentions"]] = np.log1p(m) / 4
+    fixed[:, _AT["same_again"]] = (d.times[d.owner] - 1) / 3
+    return Frame(
+        country=country,
+        in_country=country < 255,
+        is_country=feature == 0,
+        is_unit=feature == 1,
+        pair=d.owner * 256 + country,
+        unit_of=unit_of,
+        has_unit=admin1 != NONE,
+        unit_pair=np.unique(d.owner * (NONE + 1) + unit_of, return_inverse=True)[1],
+        unit=unit,
+        filled=np.flatnonzero(d.starts[1:] > d.starts[:-1]),
+        fixed=fixed,
+    )
+
+
+def context(gazetteer: Gazetteer, neighbours: Neighbours, d: Document, p: FloatArray, f: Frame) -> FloatArray:
     """Context features (k × len(CONTEXT)) of each candidate, given a probability p (k) of each.
 
     A candidate's own phrase never speaks for it.
     """
-    g, k, m = gazetteer, len(d.entries), len(d.times)
-    out = np.zeros((k, len(CONTEXT)), np.float32)
-    if not k:
-        return out
+    k, m = len(d.entries), len(d.times)
+    out = f.fixed.copy()
     weight = p * d.times[d.owner]
-    country = g.country[d.entries].astype(np.int64)
-    admin1 = g.admin1[d.entries].astype(np.int64)
-    feature = g.feature[d.entries]
-    is_country = feature == 0
+    own_weight = np.bincount(d.owner, weight, minlength=m)[d.owner]
     # countries: mass of the others on mine, in all and by its own name
-    total = np.bincount(country, weight, minlength=256) + d.named
+    total = np.bincount(f.country, weight, minlength=256) + d.named
     total[255] = 0
-    own_pair = d.owner * 256 + country
-    own = np.bincount(own_pair, weight, minlength=m * 256)[own_pair]
-    other_mass = np.maximum(total.sum() - np.bincount(d.owner, weight, minlength=m)[d.owner], 1e-6)
-    others = np.maximum(total[country] - own, 0) * (country < 255)
-    out[:, 0] = others / (other_mass + 0.5)
-    naming = np.bincount(country[is_country], weight[is_country], minlength=256) + d.named
-    own_named = np.bincount(own_pair[is_country], weight[is_country], minlength=m * 256)[own_pair]
-    out[:, 1] = np.minimum(2, np.maximum(naming[country] - own_named, 0) * (country < 255))
-    out[:, 16] = (neighbours.table[country] @ total.astype(np.float32)) / (other_mass + 0.5)
+    other_mass = np.maximum(total.sum() - own_weight, 1e-6) + 0.5
+    own = np.bincount(f.pair, weight)[f.pair]
+    out[:, 0] = np.maximum(total[f.country] - own, 0) * f.in_country / other_mass
+    by_name = weight * f.is_country
+    naming = np.bincount(f.country, by_name, minlength=256) + d.named
+    own_named = np.bincount(f.pair, by_name)[f.pair]
+    out[:, 1] = np.minimum(2, np.maximum(naming[f.country] - own_named, 0) * f.in_country)
+    out[:, 16] = (neighbours.table @ total.astype(np.float32))[f.country] / other_mass
     # first-order units
-    total1 = np.bincount(admin1, weight, minlength=NONE + 1)
-    pair, back = np.unique(d.owner * (NONE + 1) + admin1, return_inverse=True)
-    own1 = np.bincount(back, weight, minlength=len(pair))[back]
-    has_unit = admin1 != NONE
-    out[:, 2] = np.maximum(total1[admin1] - own1, 0) * has_unit / (other_mass + 0.5)
-    is_unit = feature == 1
-    named1 = np.bincount(admin1[is_unit], weight[is_unit], minlength=NONE + 1)
-    self1 = np.where(is_unit, weight, 0)
-    out[:, 3] = np.minimum(
-        2, np.maximum(named1[admin1] - np.bincount(back, self1, minlength=len(pair))[back], 0) * has_unit
-    )
+    total1 = np.bincount(f.unit_of, weight)[f.unit_of] - np.bincount(f.unit_pair, weight)[f.unit_pair]
+    out[:, 2] = np.maximum(total1, 0) * f.has_unit / other_mass
+    as_unit = weight * f.is_unit
+    named1 = np.bincount(f.unit_of, as_unit)[f.unit_of] - np.bincount(f.unit_pair, as_unit)[f.unit_pair]
+    out[:, 3] = np.minimum(2, np.maximum(named1, 0) * f.has_unit)
     # nearness to the best candidate of each other phrase, countries apart
-    best = _best(d, np.where(is_country, 0, p))
+    best = _best(d, f.filled, np.where(f.is_country, 0, p))
     anchors = best[best >= 0]
     if len(anchors) > MAX_ANCHORS:
         anchors = np.sort(anchors[np.argsort(-p[anchors], kind="stable")[:MAX_ANCHORS]])
     if len(anchors):
-        held = np.where(is_country[anchors], 0, p[anchors])
-        km = _km(g.unit[d.entries], g.unit[d.entries[anchors]])
-        other = d.owner[:, None] != d.owner[anchors][None, :]
-        close = np.where(other, held[None, :], 0).astype(np.float32)
-        out[:, 4] = (close * np.exp(-km / 30)).max(axis=1)
-        near = close * np.exp(-km / 100)
+        held = np.where(f.is_country[anchors], 0, p[anchors])
+        close = (d.owner[:, None] != d.owner[anchors]) * held
+        by_300 = np.exp(_km(f.unit @ f.unit[anchors].T) * np.float32(-1 / 300))
+        by_100 = by_300 * by_300 * by_300
+        near = close * by_100
+        out[:, 4] = (near * by_100 * by_100 * by_300).max(axis=1)
         out[:, 5] = 1 - np.exp(-near.sum(axis=1))
-        out[:, 6] = 1 - np.exp(-(close * np.exp(-km / 300)).sum(axis=1))
-        column = np.full(m, -1)
+        out[:, 6] = 1 - np.exp(-(close * by_300).sum(axis=1))
+        column = np.full(m + 1, -1)
         column[d.owner[anchors]] = np.arange(len(anchors))
+        row = np.arange(k)
         for side in (0, 1):
-            at = np.where(d.beside[:, side] >= 0, column[d.beside[:, side]], -1)[d.owner]
-            held_near = np.where(at >= 0, near[np.arange(k), at], 0)
-            out[:, 7] = np.maximum(out[:, 7], held_near)
-    _containers(g, d, p, out)
-    if d.events:
-        known = np.isin(country, d.events)
-        out[:, 11], out[:, 12] = known, ~known
-    if d.outlet >= 0 or d.home >= 0:
-        out[:, 13] = country == d.outlet
-        out[:, 15] = 1
-        if d.home >= 0:
-            out[:, 14] = np.exp(-_km(g.unit[d.entries], g.unit[d.home : d.home + 1])[:, 0] / 100)
-    out[:, 17] = np.log1p(m) / 4
-    out[:, 18] = (d.times[d.owner] - 1) / 3
+            at = column[d.beside[:, side]][d.owner]
+            out[:, 7] = np.maximum(out[:, 7], np.where(at >= 0, near[row, at], 0))
+    _containers(gazetteer, d, p, out)
     return out
 
 
-def _best(d: Document, p: FloatArray) -> IntArray:
+def _best(d: Document, filled: IntArray, p: FloatArray) -> IntArray:
     """For each phrase its most probable candidate, -1 for a phrase without any."""
-    if not len(p):
-        return np.full(len(d.times), -1)
-    counts = np.diff(d.starts)
-    filled = np.flatnonzero(counts)
-    top = np.maximum.reduceat(p, d.starts[:-1][filled])
-    per_phrase = np.zeros(len(counts), p.dtype)
-    per_phrase[filled] = top
+    per_phrase = np.zeros(len(d.times), p.dtype)
+    per_phrase[filled] = np.maximum.reduceat(p, d.starts[filled])
     hits = np.flatnonzero(p >= per_phrase[d.owner])
-    best = np.full(len(counts), -1)
+    best = np.full(len(d.times), -1)
     best[d.owner[hits[::-1]]] = hits[::-1]
     return best
 
 
-def _km(a: FloatArray, b: FloatArray) -> FloatArray:
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip((1 - a @ b.T) / 2, 0, 1))), np.float32)
+def _km(cosine: FloatArray) -> FloatArray:
+    """Straight-line kilometres between points on the sphere whose unit vectors have this product; near, the distance."""
+    return EARTH_KM * np.sqrt(np.maximum(2 - 2 * cosine, 0))
 
 
 def _containers(g: Gazetteer, d: Document, p: FloatArray, out: FloatArray) -> None:

@@ -9,16 +9,18 @@ both stay memory-mapped. Entries of the supplement stand after those of the buil
 
 import itertools
 import json
+import zipfile
+import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.errors import DataError
-from reportedly.resolve.places.names import key
+from reportedly.resolve.places.names import bare, initial, key, skeleton
 from reportedly.resolve.places.supplement import Addition, read_supplement, rows
 
 DATA = Path(__file__).with_name("data")
@@ -31,6 +33,14 @@ MAIN, ENGLISH, LATIN, OTHER = 0, 1, 2, 3
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+
+
+class Alike(NamedTuple):
+    """Names of one country with one initial, for comparing: without articles, their skeletons, their entries."""
+
+    names: list[str]
+    bones: list[str]
+    entries: list[int]
 
 
 class Gazetteer:
@@ -46,14 +56,16 @@ class Gazetteer:
         built = folder / "gazetteer"
         try:
             meta: dict[str, Any] = json.loads((built / "gazetteer.json").read_text("utf-8"))
-            if meta.get("version") != 1:
-                raise DataError(f"expected gazetteer version 1 in {built}, got {meta.get('version')!r}")
+            if meta.get("version") != 2:
+                raise DataError(f"expected gazetteer version 2 in {built}, got {meta.get('version')!r}")
             self._names = marisa_trie.Trie()
             self._names.mmap(str(built / "names.trie"))
             self._labels = marisa_trie.Trie()
             self._labels.mmap(str(built / "labels.trie"))
             column = {name: np.load(built / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _COLUMNS}
-        except (OSError, ValueError, RuntimeError) as error:
+            with np.load(built / "columns.npz") as packed:
+                column |= dict(packed)
+        except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
             raise DataError(f"expected the gazetteer's files in {built}, got: {error}") from error
         self.features: list[str] = meta["features"]
         self.feature_number = {name: i for i, name in enumerate(self.features)}
@@ -66,6 +78,8 @@ class Gazetteer:
         self._counts, self._blocks, self._held = column["name_counts"], column["name_blocks"], column["name_entries"]
         self._many = {int(k): int(c) for k, c in column["name_many"]}
         self._label_numbers = column["label"]
+        self._alike, self._alike_starts = column["alike"], column["alike_starts"]
+        self._alike_held: dict[int, dict[str, Alike]] = {}
         self._additions = read_supplement(folder / "supplement.tsv")
         self._stack(column, self._additions)
         self._added: dict[str, list[int]] = {}
@@ -197,6 +211,36 @@ class Gazetteer:
         addition = self.addition(position)
         return (addition.admin1 or None) if addition else None
 
+    def alike(self, country: int, letter: str) -> Alike:
+        """The country's units, larger settlements and additions whose names have this initial (see `names.initial`)."""
+        held = self._alike_held.get(country)
+        if held is None:
+            held = self._alike_held[country] = self._unpack(country)
+        return held.get(letter) or Alike([], [], [])
+
+    def _unpack(self, country: int) -> dict[str, Alike]:
+        """The piece that `tools/build_gazetteer/pack.py` made for a country, with the additions' names."""
+        piece = self._alike[self._alike_starts[country] : self._alike_starts[country + 1]].tobytes()
+        counts, names, bones, gaps = zlib.decompress(piece).split(b"\0", 3)
+        name_list, bone_list = names.decode().split("\n"), bones.decode().split("\n")
+        gap = np.frombuffer(gaps, "<u4")
+        pairs = counts.decode().split(" ")
+        found: dict[str, Alike] = {}
+        at = 0
+        for letter, count in zip(pairs[::2], pairs[1::2], strict=True) if counts else ():
+            end = at + int(count)
+            entries = np.cumsum(gap[at:end], dtype=np.int64).tolist()
+            found[letter] = Alike(name_list[at:end], bone_list[at:end], entries)
+            at = end
+        for entry in (np.flatnonzero(self.country[self.built :] == country) + self.built).tolist():
+            addition = self._additions[entry - self.built]
+            for name in dict.fromkeys(bare(key(n)) for n in (addition.name, *addition.aliases)):
+                group = found.setdefault(initial(name), Alike([], [], []))
+                group.names.append(name)
+                group.bones.append(skeleton(name))
+                group.entries.append(entry)
+        return found
+
     def settlements(self, country: int, limit: int) -> range:
         """Positions of a country's `limit` largest settlements."""
         start, end = self._ranges.get(country, (0, 0))
@@ -235,8 +279,8 @@ class Gazetteer:
 
 
 _COLUMNS = (
-    "name_counts", "name_blocks", "name_entries", "name_many", "high", "low", "geonameid", "population", "feature",
-    "country", "parent", "label", "line_points", "line_starts", "line_owners",
+    "name_counts", "name_blocks", "name_entries", "name_many", "high", "low", "geonameid", "label",
+    "line_points", "line_starts", "line_owners", "alike", "alike_starts",
 )  # fmt: skip
 
 

@@ -98,6 +98,11 @@ def bare(base: str) -> str:
     return _ARTICLE.sub("", base)
 
 
+def initial(base: str) -> str:
+    """The first letter as names alike must share it: all vowels count as one, and k, q, c as one; "" for no name."""
+    return "a" if base[:1] in "aeiouy" and base else {"q": "k", "c": "k"}.get(base[:1], base[:1])
+
+
 def skeleton(base: str) -> str:
     """The consonants of a key, alike ones as one: "raqa", "raqqah" and "rakka" share a skeleton.
 

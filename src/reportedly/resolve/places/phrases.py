@@ -29,6 +29,7 @@ class Phrase(msgspec.Struct, frozen=True):
     `cue` the kind of place that the words say, or "". `shift`: unit vector (north, east) of a direction.
     `kilometres`: a stated distance along it. `capital_of`: the span is "the X capital". `anaphor`: "the town".
     `parted`: `core` is `full` less capitalised words, which may be part of the name ("West Virginia", "South Africa").
+    `inside`: it is called a thing that stands in a town (a quarter, street, hospital).
     """
 
     full: str
@@ -40,6 +41,7 @@ class Phrase(msgspec.Struct, frozen=True):
     capital_of: bool = False
     anaphor: bool = False
     parted: bool = False
+    inside: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -64,29 +66,18 @@ class _Tables:
         self.determiners = {key(w) for w in words["determiners"]}
         self.anaphors = {key(w) for w in words["anaphors"]}
         self.fillers = sorted((key(w) for w in words["fillers"]), key=len, reverse=True)
+        self.inside = {key(w) for w in words["inside"]}
+        self.rural = {key(w) for w in words["rural"]}
         self.lengths: dict[str, float] = table["lengths"]
         self.capitals = {key(w) for w in words["capitals"]}
-        either = _either
-        tail = r"\s+(?:the\s+)?(?:(?:city|town|village|province|river|region)\s+of\s+)?$"
-        compass = either(table["directions"])
-        held = [w for k in ("near", "outskirts", "bank", "border") for w in words[k]]
-        self.lasts = {w.rsplit(" ", 1)[-1] for w in held} | {
-            "of",
-            "from",
-            "the",
-            "between",
-            *(w.lower() for w in table["directions"]),
-        }
-        self.near = re.compile(rf"\b(?:{either(words['near'])}){tail}", re.I)
-        self.outskirts = re.compile(rf"\b(?:{either(words['outskirts'])}){tail}", re.I)
-        self.bank = re.compile(rf"\b(?:{either(words['bank'])}){tail}", re.I)
-        self.border = re.compile(rf"\b(?:{either(words['border'])}){tail}", re.I)
-        self.between = re.compile(rf"\bbetween{tail}", re.I)
-        self.compass_of = re.compile(rf"\b({compass})\s+(?:of|from){tail}", re.I)
-        self.compass_side = re.compile(rf"\b(?:in|to|the)\s+(?:the\s+)?({compass})(?:\s+part)?\s+of{tail}", re.I)
-        self.compass_before = re.compile(rf"\b({compass})\s+$", re.I)
+        self.near, self.outskirts, self.bank, self.border = (
+            {tuple(w.split(" ")) for w in words[k]} for k in ("near", "outskirts", "bank", "border")
+        )
+        held = [w for k in (self.near, self.outskirts, self.bank, self.border) for w in k]
+        self.longest = max(map(len, held))
+        self.lasts = {w[-1] for w in held} | {"of", "from", "the", "between", *(w.lower() for w in table["directions"])}
         self.distance = re.compile(
-            rf"(\d+(?:[.,]\d+)?)\s*-?\s*({either(table['lengths'])})\b[^.;]{{0,30}}$", re.I
+            rf"(\d+(?:[.,]\d+)?)\s*-?\s*({_either(table['lengths'])})\b[^.;]{{0,30}}$", re.I
         )  # fmt: skip
 
 
@@ -114,6 +105,8 @@ def _surface(surface: str) -> Phrase:
     if full in t.anaphors:
         return Phrase(full="", core="", cue=t.cues.get(full.rsplit(" ", 1)[-1], ""), anaphor=True)
     words = full.split(" ")
+    inside = len(words) > 1 and (words[-1] in t.inside or words[-1].removesuffix("s") in t.inside)
+    inside = inside or (len(words) > 2 and words[0] in t.inside and words[1] in ("of", "al", "el"))
     kind = (
         t.cues.get(words[-1])
         or t.cues.get(words[-1].removesuffix("ies") + "y")
@@ -128,6 +121,8 @@ def _surface(surface: str) -> Phrase:
     relation: Relation = "in"
     cue = ""
     capital = False
+    if len(words) > 1 and words[0] in t.rural:
+        words, cue = words[1:], "admin1"
     for filler in t.fillers:
         if full.startswith(filler + " ") and len(full) > len(filler) + 1:
             head = filler.removesuffix(" of").rsplit(" ", 1)[-1]
@@ -158,7 +153,7 @@ def _surface(surface: str) -> Phrase:
     core = " ".join(words)
     return Phrase(
         full=full, core=core, cue=cue, relation=relation, shift=shift, capital_of=capital,
-        parted=core != full and not text.removeprefix("the ")[:1].islower(),
+        parted=core != full and not text.removeprefix("the ")[:1].islower(), inside=inside,
     )  # fmt: skip
 
 
@@ -166,7 +161,7 @@ def phrase(text: str, start: int, end: int) -> Phrase:
     """The phrase at [start, end) of `text`, read with up to LEFT_WINDOW code points before it."""
     t = _tables()
     headed = _HEADED.match(text[start : min(end, start + MAX_NAME)])
-    if headed and (t.compass_of.search(headed[1]) or t.near.search(headed[1])):
+    if headed and _headed_near(headed[1]):
         return phrase(text, start + headed.start(2), end)
     own = _surface(text[start:end])
     left = text[max(0, start - LEFT_WINDOW) : start]
@@ -175,32 +170,61 @@ def phrase(text: str, start: int, end: int) -> Phrase:
     last = left[:-1].rsplit(" ", 1)[-1].lower()
     if last not in t.lasts:
         return own
-    found = t.compass_of.search(left)
-    if found:
-        distance = t.distance.search(left[: found.end(1)])
-        way = t.directions[key(found[1])]
-        return msgspec.structs.replace(
-            own, relation=compass_relation(way), shift=way, kilometres=_kilometres(distance) if distance else None
-        )
-    found = t.compass_side.search(left)
-    if found:
-        return msgspec.structs.replace(own, relation="part of", shift=t.directions[key(found[1])])
+    words = [w.lstrip(_OPENING) for w in left.lower().split()]
+    at = len(left)
+    if words and words[-1] == "the":
+        words.pop()
+    if len(words) > 1 and words[-1] == "of" and words[-2] in _KIND_OF:
+        words = words[:-2]
+        if words and words[-1] == "the":
+            words.pop()
+    if not words:
+        return own
+    if len(words) > 1 and words[-1] in ("of", "from"):
+        parts = words[-2] in ("part", "parts", "side")
+        way = t.directions.get(key(words[-3 if parts else -2])) if len(words) > 2 or not parts else None
+        if way is not None and (parts or words[-2].endswith("ern") or words[-4:-2] in _IN_THE):
+            return msgspec.structs.replace(own, relation="part of", shift=way)
+        if way is not None:
+            at = left.lower().rindex(words[-2], 0, at)
+            distance = t.distance.search(left[:at])
+            return msgspec.structs.replace(
+                own, relation=compass_relation(way), shift=way, kilometres=_kilometres(distance) if distance else None
+            )
     if own.relation != "in":
         return own
-    if t.outskirts.search(left):
-        return msgspec.structs.replace(own, relation="outskirts")
-    if t.bank.search(left):
-        return msgspec.structs.replace(own, relation="bank of")
-    if t.border.search(left):
-        return msgspec.structs.replace(own, relation="border of")
-    if t.between.search(left):
-        return msgspec.structs.replace(own, relation="between")
-    if t.near.search(left):
-        return msgspec.structs.replace(own, relation="near")
-    found = t.compass_before.search(left)
-    if found:
-        return msgspec.structs.replace(own, relation="part of", shift=t.directions[key(found[1])])
+    ends = [tuple(words[-n:]) for n in range(1, t.longest + 1)]
+    for relation, held in _relations():
+        if any(end in held for end in ends):
+            return msgspec.structs.replace(own, relation=relation)
+    if (way := t.directions.get(key(words[-1]))) is not None:
+        return msgspec.structs.replace(own, relation="part of", shift=way)
     return own
+
+
+_IN_THE = (["in", "the"], ["across", "the"], ["throughout", "the"], ["over", "the"], ["of", "the"])
+_OPENING = "(\"'“‘—–-["
+_KIND_OF = {"city", "town", "village", "province", "river", "region"}
+
+
+@lru_cache(maxsize=1)
+def _relations() -> tuple[tuple[Relation, set[tuple[str, ...]]], ...]:
+    """The words that lead to each relation, in the order in which they are tried."""
+    t = _tables()
+    return (
+        ("outskirts", t.outskirts), ("bank of", t.bank), ("border of", t.border), ("between", {("between",)}), ("near", t.near),
+    )  # fmt: skip
+
+
+def _headed_near(head: str) -> bool:
+    """Whether a span's own first words say that the place lies beside the name ("a village north of ")."""
+    t = _tables()
+    words = head.lower().split()
+    if words and words[-1] == "the":
+        words.pop()
+    if len(words) > 1 and words[-1] in ("of", "from") and key(words[-2]) in t.directions:
+        return True
+    return any(tuple(words[-n:]) in t.near for n in range(1, t.longest + 1))
 
 
 def _kilometres(found: re.Match[str]) -> float:

@@ -24,6 +24,8 @@ PRECISION: dict[str, Precision] = {
 BORDER_TOWNS = 500
 BORDER_SLACK = 1 - float(np.cos(60 / 6371))
 """Two towns up to about 60 km further apart than the closest two still face each other across a border."""
+SIDE_SHARE = 0.2
+"""What share of the people "northern X" stands for."""
 SIDE_KM = 8.0
 """How far "north of X" without a distance is taken to be: beyond a town's edge, within its surroundings."""
 
@@ -45,6 +47,7 @@ class Placer:
         self.gazetteer = gazetteer
         self._disputed = set(descriptors()["disputed"]["geonameids"])
         self._radius = lru_cache(maxsize=4096)(self._extent)
+        self._side = lru_cache(maxsize=4096)(self._towards)
 
     def places(
         self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]
@@ -131,7 +134,7 @@ class Placer:
         if phrase.kilometres is not None:
             return moved(lat, lon, phrase.shift, min(phrase.kilometres, 2000.0))
         if phrase.relation == "part of":
-            return moved(lat, lon, phrase.shift, 0.55 * self._radius(entry))
+            return self._side(entry, phrase.shift) or moved(lat, lon, phrase.shift, 0.55 * self._radius(entry))
         return moved(lat, lon, phrase.shift, SIDE_KM)
 
     def _extent(self, entry: int) -> float:
@@ -145,6 +148,31 @@ class Placer:
             if len(inside) > 3:
                 return float(np.median(np.linalg.norm(g.unit[inside] - g.unit[entry], axis=1))) * 6371.0
         return 0.0
+
+    def _towards(self, entry: int, way: tuple[float, float]) -> tuple[float, float] | None:
+        """Where the people of one side of a country or first-order unit live, or None when it has too few settlements.
+
+        "Northern X" is the mean of its settlements that lie furthest north and hold `SIDE_SHARE` of the people (each
+        settlement counted by the root of its people).
+        """
+        g = self.gazetteer
+        feature = g.features[g.feature[entry]]
+        if feature not in ("country", "admin1"):
+            return None
+        held = np.array(g.settlements(int(g.country[entry]), 3000), np.int64)
+        inside = held if feature == "country" else held[g.admin1[held] == entry]
+        if len(inside) < 8:
+            return None
+        lat, lon = g.lat[inside].astype(np.float64), g.lon[inside].astype(np.float64)
+        lon = float(g.lon[entry]) + (lon - float(g.lon[entry]) + 180) % 360 - 180
+        weight = np.sqrt(np.maximum(10.0 ** g.log_population[inside], 500))
+        along = lat * way[0] + lon * way[1] * np.cos(np.radians(lat.mean()))
+        order = np.argsort(-along, kind="stable")
+        count = int(np.searchsorted(np.cumsum(weight[order]), SIDE_SHARE * weight.sum())) + 1
+        kept = order[: max(3, count)]
+        total = weight[kept].sum()
+        x = float((lon[kept] * weight[kept]).sum() / total)
+        return float((lat[kept] * weight[kept]).sum() / total), (x + 180) % 360 - 180
 
     def _stretch(
         self, i: int, river: int, spans: list[tuple[int, int]], choices: list[Choice], point: tuple[float, float]

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from reportedly.errors import DataError
-from reportedly.resolve.places.context import CONTEXT, Document, Neighbours, context
+from reportedly.resolve.places.context import CONTEXT, Document, Neighbours, context, frame
 from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer
 
 WEIGHTS = Path(__file__).with_name("data") / "ranker.npz"
@@ -70,8 +70,9 @@ class Ranker:
         p, none = softmax_with_none(
             d, relu_network(d.static, w, "first"), relu_network(phrase_maxima(d, d.static), w, "first_none")
         )
+        around = frame(self.gazetteer, d)
         for turn in range(ROUNDS):
-            x = np.concatenate([d.static, context(self.gazetteer, self.neighbours, d, p)], axis=1)
+            x = np.concatenate([d.static, context(self.gazetteer, self.neighbours, d, p, around)], axis=1)
             scale = w["temperature"] if turn == ROUNDS - 1 else np.float32(1)
             p, none = softmax_with_none(
                 d, relu_network(x, w, "second") / scale, relu_network(phrase_maxima(d, x), w, "second_none") / scale

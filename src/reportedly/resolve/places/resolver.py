@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from reportedly.records import Place
-from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined
+from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined, only
 from reportedly.resolve.places.context import Document, document
 from reportedly.resolve.places.gazetteer import DATA, FloatArray, Gazetteer, gazetteer
 from reportedly.resolve.places.outlets import Outlets
@@ -21,6 +21,7 @@ from reportedly.resolve.places.phrases import Phrase, phrase
 from reportedly.resolve.places.placing import Choice, Placer
 from reportedly.resolve.places.ranker import ranker
 from reportedly.resolve.places.surfaces import Surfaces
+from reportedly.resolve.places.within import within
 
 MAX_SPANS, MAX_NAMES = 20_000, 600
 """Spans, and distinct names, of one report that are resolved; what stands after them is left unresolved."""
@@ -34,6 +35,8 @@ NONE_SURE = 0.6
 """From this probability of "none of these" on, names that look alike are tried too."""
 MIN_REVIEWED = 0.1
 """A name of the supplement, which was reviewed, is believed from this score on though "none of these" scores higher."""
+MAX_INITIALS = 5
+"""A name in capitals up to this long is letters that stand for words, and no misspelt name."""
 SEAT_KM = 60.0
 """A town this near a second-order unit of its name and first-order unit is that unit's town."""
 _CUE_FITS, _FUZZY = STATIC.index("cue_fits"), STATIC.index("fuzzy")
@@ -80,7 +83,9 @@ class PlaceResolver:
             phrase(text, s, e) if s < e and (i < MAX_SPANS or i >= len(good)) else Phrase(full="", core="")
             for i, (s, e) in enumerate(wide)
         ]
-        choices = self.parts.choose(text, wide, phrases, outlet, tuple(event_countries))
+        parts = self.parts
+        choices = parts.choose(text, wide, phrases, outlet, tuple(event_countries))
+        choices = within(parts.gazetteer, parts.is_town, text, wide, phrases, choices)
         return self.parts.placer.places(text, wide, phrases, choices)[: len(good)]
 
     def find_toponyms(self, text: str) -> list[tuple[int, int]]:
@@ -96,7 +101,7 @@ class _Parts:
         self.placer = Placer(self.gazetteer)
         self.outlets = Outlets(self.gazetteer)
         self.surfaces = Surfaces(self.gazetteer, self.finder, folder)
-        self._is_town = self.finder.fits("city")
+        self.is_town = self.finder.fits("city")
 
     def choose(
         self,
@@ -212,7 +217,12 @@ class _Parts:
         The last of the four returned is the set of entries found so.
         """
         counts = np.diff(d.starts)
-        lost = [i for i, u in enumerate(unique) if len(u.core) >= 4 and (counts[i] == 0 or none[i] > NONE_SURE)]
+        short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
+        lost = [
+            i
+            for i, u in enumerate(unique)
+            if len(u.core) >= 4 and (counts[i] == 0 or none[i] > NONE_SURE) and i not in short
+        ]
         if not lost:
             return d, p, none, set()
         g = self.gazetteer
@@ -229,6 +239,8 @@ class _Parts:
         fuzzy: set[int] = set()
         for i in lost:
             more = self.finder.fuzzy(unique[i], about)
+            if unique[i].inside:
+                more = only(more, g.built)  # packages hold no quarters or hospitals: what is like one is another thing
             if more.entries:
                 blocks[i] = joined(blocks[i], more)
                 fuzzy.update(more.entries)
@@ -287,7 +299,7 @@ class _Parts:
             )
             if (
                 inside
-                and self._is_town[g.feature[entry]]
+                and self.is_town[g.feature[entry]]
                 and g.log_population[entry] >= MIN_TOWN
                 and p[at] >= MIN_TOWN_SCORE
             ):
