@@ -15,6 +15,7 @@ from reportedly.cli.code import code
 from reportedly.cli.explain import explain
 from reportedly.cli.export import export
 from reportedly.cli.review import review
+from reportedly.cli.serve import serve
 from reportedly.cli.show import show
 
 app = typer.Typer(
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for one in (code, show, explain, review, export):
+for one in (code, show, explain, review, export, serve):
     app.command(one.__name__)(one)
 
 

@@ -67,7 +67,7 @@ def create_app(
             return _ask_for_token(request)
         return await call_next(request)
 
-    app.add_middleware(security.Guard)  # type: ignore[arg-type]  # starlette's own types of ASGI are narrower
+    app.add_middleware(security.Guard)
     app.add_exception_handler(ReportedlyError, _failed)
     app.add_exception_handler(HTTPException, _http_failed)
     app.add_exception_handler(RequestValidationError, _invalid)

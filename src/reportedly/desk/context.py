@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import jinja2
 from starlette.requests import Request
@@ -18,8 +18,10 @@ from starlette.responses import HTMLResponse, Response
 from reportedly.archive import Archive
 from reportedly.cli import events as words
 from reportedly.desk import security
+from reportedly.desk.charts import cut
 from reportedly.desk.filters import Filters, parse
 from reportedly.desk.index import Index, Shelf
+from reportedly.desk.texts import shown
 from reportedly.records import short_id
 
 NAVIGATION = (
@@ -85,6 +87,15 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
+WHO = "reportedly-who"
+"""Cookie that keeps the name under which a person reviews."""
+
+
+def reviewer(request: Request) -> str:
+    """The name under which this browser last reviewed; "" when it never did."""
+    return unquote(request.cookies.get(WHO, ""))[:100]
+
+
 def filters_of(request: Request) -> Filters:
     """The filters of a request's query. Raises BadFilter."""
     return parse(request.query_params.multi_items())
@@ -119,7 +130,7 @@ def _templates() -> jinja2.Environment:
     )  # fmt: skip
     environment.filters |= {
         "short": short_id, "toll": words.toll, "days": words.days, "where": words.where, "web_address": web_address,
-        "plural": _plural, "percent": lambda share: f"{share:.0%}",
+        "plural": _plural, "t": shown, "cut": cut, "percent": lambda share: f"{share:.0%}",
     }  # fmt: skip
     return environment
 

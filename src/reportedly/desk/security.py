@@ -9,13 +9,13 @@ import hmac
 import ipaddress
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reportedly.errors import Refused
 
@@ -26,11 +26,6 @@ MOST_FIELDS = 500
 COOKIE = "reportedly"
 READ, REVIEW = "read", "review"
 
-Scope = dict[str, Any]
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _STRICT = {
     "default-src": "'none'",
@@ -194,7 +189,7 @@ async def read_form(request: Request) -> dict[str, list[str]]:
 class Guard:
     """ASGI middleware: bounds what comes in before anything reads it, and sets the headers of every answer."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 def routers() -> list[APIRouter]:
     """The routers of all pages."""
     from reportedly.desk import overview
-    from reportedly.desk.pages import sign_in
+    from reportedly.desk.pages import control, exports, incidents, queue, reports, revise, sign_in, sources
 
-    return [overview.router, sign_in.router]
+    pages = (overview, reports, incidents, sources, control, queue, revise, exports, sign_in)
+    return [page.router for page in pages]
