@@ -15,12 +15,12 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from benchmarks.gold import first_gold, second_gold
 from reportedly.archive.chains import source_key
 from reportedly.incidents.build import Grouping, assign, tell
 from reportedly.incidents.records import Incident
 from reportedly.incidents.reviews import Overlay
 from reportedly.records import Actor, CodedReport, Event, Place, Report, Span, Toll, When
+from training.corpora.golds import first_gold, second_gold
 from training.incidents.bcubed import bcubed
 from training.incidents.coded import coded, groups, tables
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.gold import first_gold, second_gold
 from reportedly.intake import make_report
 from reportedly.records import (
     Actor,
@@ -26,6 +25,7 @@ from reportedly.resolve.places.gazetteer import gazetteer
 from reportedly.resolve.places.names import key
 from reportedly.resolve.places.placing import PRECISION
 from training.corpora.gold import locate
+from training.corpora.golds import first_gold, second_gold
 
 FAR_KM = 80.0  # an entry of the gazetteer farther from the annotated point than this is another place
 TABLES = (Path("gold/incidents/incidents.json"), Path(__file__).parents[2] / "corpora" / "incidents.json")

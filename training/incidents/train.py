@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from benchmarks.gold import first_gold, second_gold
 from reportedly.incidents import words
 from reportedly.incidents.blocks import candidates
 from reportedly.incidents.clusters import cluster
 from reportedly.incidents.pairs import CHUNK, Trees, features
 from reportedly.incidents.tellings import Tellings
+from training.corpora.golds import first_gold, second_gold
 from training.incidents.bcubed import bcubed
 from training.incidents.coded import coded, groups, tables
 
