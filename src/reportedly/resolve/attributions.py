@@ -13,6 +13,8 @@ import msgspec
 from reportedly.reader import Mention, Quotation
 from reportedly.records import Attribution, Likelihood, Source, SourceKind, Span
 from reportedly.resolve.carriers import with_carriers
+from reportedly.resolve.headlines import with_headline
+from reportedly.resolve.interrupted import whole
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
@@ -136,7 +138,8 @@ def resolve_attributions(
     `via` is the carrier that the text itself names: beside the cue (`X told AFP`), or as the source of the attribution
     whose content holds this one's cue.
     """
-    hedged = sorted(with_hedges(text, quotations, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
+    told = with_headline(text, whole(text, quotations))
+    hedged = sorted(with_hedges(text, told, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
     names = [(m.start, m.end) for m in mentions if m.kind in ("person", "organization")]
     found, beside = with_carriers(text, hedged, outlet, names)
     contents = [(q.start, q.end) for q in found]
