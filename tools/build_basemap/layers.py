@@ -17,7 +17,7 @@ from reportedly.resolve.places.gazetteer import Gazetteer
 from tools.build_basemap.sources import Shape
 
 GRID = 0.001  # degrees, to which coordinates are rounded
-COAST, LINE, UNIT, COUNTRY = 0.012, 0.01, 0.02, 0.04  # degrees of tolerance in simplifying
+COAST, LINE, UNIT, COUNTRY = 0.012, 0.01, 0.013, 0.025  # degrees of tolerance in simplifying
 SMALLEST_ISLAND = 0.001  # square degrees, about 12 km² at the equator
 # Natural Earth's classes of boundaries that both sides don't agree on; those of "Overlay limit" lie inside a country.
 DISPUTED = ("Disputed", "Indefinite", "Line of control", "Indeterminant", "ForgetMagics")

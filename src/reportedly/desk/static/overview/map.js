@@ -74,8 +74,9 @@ export class EventMap extends EventTarget {
     const seen = new Set(areas);
     for (const spot of this.spots.list) {
       if (!spot.kilometres) continue;
-      // The wider an area is, the fainter: the same count says less of each part of it.
-      const share = seen.has(spot) ? Math.sqrt(this.counts[spot.index] / most) * Math.min(1, 100 / spot.kilometres) + 0.02 : 0;
+      // The wider an area is, the fainter: the same count says less of each part of it, and it must not flood the screen.
+      const faint = Math.min(1, 100 / spot.kilometres, 250 / halfWidth(spot, this.drawn / 2));
+      const share = seen.has(spot) ? Math.sqrt(this.counts[spot.index] / most) * faint + 0.02 : 0;
       this.map.setFeatureState({ source: "areas", id: spot.key }, { share });
     }
     const said = clusters.map((one) => ({ lon: one.lon, lat: one.lat, kind: "count", radius: radius(one.count),
