@@ -2,8 +2,9 @@
 
 Protocols. *CofeNet*: its token file, one passage a line (tokens, BIO labels); each passage is put into running text and
 read alone; exact span F1 of sources, cues and contents over tokens. *Documents*: PolNeAR in brat form; whole documents
-are read; exact span F1 (a discontinuous gold span is its hull from first to last fragment), and F1 of linked triples,
-in which source, cue and content must all be exact. A corpora folder has both (dev). The last line is one JSON object.
+are read; exact span F1 (fragments of a discontinuous span count singly, as in CofeNet's labels), and F1 of linked
+triples, in which source, cue and content must all be exact (there a discontinuous span is its hull from first to last
+fragment). A corpora folder has both (dev). The last line is one JSON object.
 """
 
 import argparse
@@ -66,10 +67,10 @@ def cofenet(reader: Layers, path: Path) -> dict:
 
 
 def nearest(span: tuple[int, int], flat: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """The flat span that shares more than half of what both cover with `span`, else `span` itself."""
+    """The flat span that shares nearly all of what both cover with `span`, else `span` itself."""
     shared = lambda f: (min(span[1], f[1]) - max(span[0], f[0])) / (max(span[1], f[1]) - min(span[0], f[0]))
     best = max(flat, key=shared, default=None)
-    return best if best and shared(best) > 0.5 else span
+    return best if best and shared(best) > 0.8 else span
 
 
 def documents(reader: Layers, passages: Iterable[Passage]) -> dict:
@@ -81,12 +82,11 @@ def documents(reader: Layers, passages: Iterable[Passage]) -> dict:
     gold: dict[str, set] = {kind: set() for kind in (*KINDS, "triple")}
     found: dict[str, set] = {kind: set() for kind in (*KINDS, "triple")}
     for passage in passages:
+        for kind in KINDS:
+            gold[kind] |= {(passage.id, (start, end)) for start, end, _ in passage.tags[HEADS[kind]]}
         for frame in passage.frames:
             parts = {role: (start, end) for start, end, role in reversed(frame.roles)}
             cue = (frame.start, frame.end)
-            gold["cue"].add((passage.id, cue))
-            for role, span in parts.items():
-                gold[role].add((passage.id, span))
             gold["triple"].add((passage.id, parts.get("source"), cue, parts.get("content")))
         flat = {kind: [s[:2] for s in reader.tag(passage.text, HEADS[kind])] for kind in KINDS}
         for kind in KINDS:

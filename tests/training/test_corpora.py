@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import random
 import tarfile
 from pathlib import Path
 
@@ -38,8 +39,27 @@ def test_brat_spans_are_linked_and_split_ones_become_their_hull() -> None:
     text = "The aide, she said, left. It rained."
     ann = "T1\tSource 10 13\tshe\nT2\tCue 14 18\tsaid\nT3\tContent 0 8;20 24\tThe aide left\nT4\tAttribution 14 18\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n"
     tags, frames = polnear.parse_ann(text, ann)
-    assert [text[a:b] for a, b, _ in tags] == ["said"]
+    named = lambda head: [text[a:b] for a, b, _ in tags[head]]
+    assert named("cues_polnear") == ["said"]
+    assert named("contents_polnear") == ["The aide", "left"]
     assert spans(Passage("x", text), frames[0]) == [("content", text[0:24]), ("source", "she")]
+
+
+def test_short_pieces_never_end_inside_a_content_and_keep_their_labels() -> None:
+    text = "Rain fell. The mayor said it was late. It was a bad year. Crops failed. Nobody knew why."
+    start, end = text.index("it was late"), text.index(" Crops")
+    said = (text.index("said"), text.index("said") + 4)
+    passage = Passage(
+        "x", text,
+        {"cues_polnear": [(*said, "cue")], "sources_polnear": [], "contents_polnear": [(start, end, "content")]},
+        [Frame(polnear.LAYER, *said, [(start, end, "content")])],
+    )  # fmt: skip
+    for seed in range(8):
+        pieces = list(polnear.short(passage, random.Random(seed)))
+        assert len(pieces) >= 2
+        (holder,) = [p for p in pieces if p.frames]
+        assert spans(holder, holder.frames[0]) == [("content", text[start:end])]
+        assert [holder.text[a:b] for a, b, _ in holder.tags["cues_polnear"]] == ["said"]
 
 
 def test_gold_records_of_one_trigger_are_one_frame_with_all_places() -> None:

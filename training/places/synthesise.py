@@ -93,6 +93,8 @@ LOCAL = {
     "NZL": 0.02,
     "KEN": 0.02,
 }
+_PAIRS = "q k|kh h|gh g|ou u|oo u|ee i|ei ay|ai ay|iy y|y i|iyah ia|iya iyeh|ah a|eh a|aa a|j dj|sh s|th t|dh d|v w|ts c|e a|o u|i e"
+ROMANISATIONS = [tuple(pair.split(" ")[::way]) for pair in _PAIRS.split("|") for way in (1, -1)]
 MISSING = -2
 """The entry of a village that the gazetteer lacks; what is like its name is offered in its stead."""
 UNIT_WORDS = ("province", "region", "governorate", "oblast", "state")
@@ -280,6 +282,16 @@ class Synthesiser:
             return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
         return name[:at] + str(rng.choice(list("aeiouyhk"))) + name[at + 1 :]
 
+    def _respelt(self, name: str) -> str:
+        """The name as another romanisation would have it: one or two letters or pairs of them exchanged."""
+        for _ in range(int(self.rng.integers(1, 3))):
+            usable = [(a, b) for a, b in ROMANISATIONS if a in name]
+            if not usable:
+                return self._garbled(name)
+            a, b = usable[int(self.rng.integers(len(usable)))]
+            name = name.replace(a, b, 1)
+        return name
+
     def example(self) -> Example | None:
         """One document, or None when nothing could be drawn."""
         rng, g = self.rng, self.g
@@ -288,10 +300,10 @@ class Synthesiser:
             kept = sorted(rng.permutation(len(drawn))[: rng.integers(1, 4)].tolist())
             place = {old: new for new, old in enumerate(kept)}
             drawn = [drawn[k]._replace(inside=place.get(drawn[k].inside, -1)) for k in kept]
-        if rng.random() < 0.2:
+        if rng.random() < 0.13:
             stray = self.pick(self.towns, 0.0, 1)
             drawn += [Drawn(-1, self.name(e), "quarter" if rng.random() < 0.5 else "") for e in stray]
-        if home < 0 and rng.random() < 0.25:
+        if home < 0 and rng.random() < 0.08:
             drawn += [Drawn(MISSING, name) for name in self.missing(country)]
         blocks: list[Block] = []
         right, inside, moved = [], [], {}
@@ -316,8 +328,8 @@ class Synthesiser:
                 block = self.finder.fuzzy(Phrase(full="", core=name), (country,))
             else:
                 block = self.finder.block(phrase)
-            if one.entry >= 0 and len(name) > 5 and rng.random() < 0.04:
-                bad = Phrase(full="", core=self._garbled(name))
+            if one.entry >= 0 and len(name) > 4 and rng.random() < (0.1 if home < 0 else 0.04):
+                bad = Phrase(full="", core=self._garbled(name) if rng.random() < 0.4 else self._respelt(name))
                 if not len(self.finder.block(bad).entries):
                     block = self.finder.fuzzy(bad, (country,))
             at = block.entries.index(one.entry) if one.entry in block.entries else -1
