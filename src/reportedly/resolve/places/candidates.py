@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer, IntArray
 from reportedly.resolve.places.names import bare, initial, skeleton, spellings
@@ -94,11 +94,11 @@ def _words_alike(a: str, b: str) -> bool:
     """False when a whole word differs ("university of a" is not "university of b"), or words are many and unlike."""
     first, second = a.split(" "), b.split(" ")
     if len(first) != len(second):
-        joined_up = DamerauLevenshtein.normalized_similarity("".join(first), "".join(second))
+        joined_up = OSA.normalized_similarity("".join(first), "".join(second))
         return bool(joined_up >= 0.8)
     if len(first) == 1:
         return True
-    return all(DamerauLevenshtein.normalized_similarity(x, y) >= 0.6 for x, y in zip(first, second, strict=True))
+    return all(OSA.normalized_similarity(x, y) >= 0.6 for x, y in zip(first, second, strict=True))
 
 
 class Finder:
@@ -162,14 +162,14 @@ class Finder:
         for country in countries:
             held = self.gazetteer.alike(country, letter)
             hits = process.extract(
-                name, held.names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66, limit=6
+                name, held.names, scorer=OSA.normalized_similarity, score_cutoff=0.66, limit=6
             )
             for other, score, at in hits if len(name) >= 5 else []:
                 if _words_alike(name, other):
                     found[held.entries[at]] = max(found.get(held.entries[at], 0.0), float(score))
             same = [at for at, other in enumerate(held.bones) if other == bone] if bone in held.bones else []
             for at in same[:40] if len(bone) >= 2 else []:
-                score = DamerauLevenshtein.normalized_similarity(name, held.names[at])
+                score = OSA.normalized_similarity(name, held.names[at])
                 if score >= 0.5:
                     entry = held.entries[at]
                     found[entry] = max(found.get(entry, 0.0), min(0.95, 0.35 + 0.6 * score))

@@ -210,7 +210,7 @@ def _best(d: Document, filled: IntArray, p: FloatArray) -> IntArray:
 
 def _km(cosine: FloatArray) -> FloatArray:
     """Straight-line kilometres between points on the sphere whose unit vectors have this product; near, the distance."""
-    return EARTH_KM * np.sqrt(np.maximum(2 - 2 * cosine, 0))
+    return np.asarray(EARTH_KM * np.sqrt(np.maximum(2 - 2 * cosine, 0)), np.float32)
 
 
 def _containers(g: Gazetteer, d: Document, p: FloatArray, out: FloatArray) -> None:

@@ -27,6 +27,8 @@ DATA = Path(__file__).with_name("data")
 NONE = 65535
 """The `parent` of an entry without one."""
 BLOCK = 32
+MAX_LABELS = 50_000
+"""How many names to show are kept ready."""
 EARTH_KM = 6371.0
 MAIN, ENGLISH, LATIN, OTHER = 0, 1, 2, 3
 """Kinds of names: the main one, a known English one, another in Latin script, another script."""
@@ -79,6 +81,7 @@ class Gazetteer:
         self._many = {int(k): int(c) for k, c in column["name_many"]}
         self._label_numbers = column["label"]
         self._alike, self._alike_starts = column["alike"], column["alike_starts"]
+        self._labels_held: dict[int, str] = {}
         self._alike_held: dict[int, dict[str, Alike]] = {}
         self._additions = read_supplement(folder / "supplement.tsv")
         self._stack(column, self._additions)
@@ -187,6 +190,14 @@ class Gazetteer:
 
     def label(self, position: int) -> str:
         """The name to show for an entry."""
+        found = self._labels_held.get(position)
+        if found is None:
+            if len(self._labels_held) >= MAX_LABELS:
+                self._labels_held.clear()
+            found = self._labels_held[position] = self._label(position)
+        return found
+
+    def _label(self, position: int) -> str:
         if position in self._shown:
             return self._shown[position]
         if position >= self.built:

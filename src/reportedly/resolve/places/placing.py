@@ -45,7 +45,8 @@ class Placer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._disputed = set(descriptors()["disputed"]["geonameids"])
+        ids = descriptors()["disputed"]["geonameids"]
+        self._disputed = set(np.flatnonzero(np.isin(gazetteer.geonameid, ids)).tolist())
         self._radius = lru_cache(maxsize=4096)(self._extent)
         self._side = lru_cache(maxsize=4096)(self._towards)
 
@@ -118,11 +119,7 @@ class Placer:
         )
 
     def _is_disputed(self, entry: int) -> bool:
-        g = self.gazetteer
-        above = int(g.admin1[entry])
-        return int(g.geonameid[entry]) in self._disputed or (
-            above < len(g) and int(g.geonameid[above]) in self._disputed
-        )
+        return entry in self._disputed or int(self.gazetteer.admin1[entry]) in self._disputed
 
     def _point(self, phrase: Phrase, choice: Choice) -> tuple[float, float] | None:
         if choice.entry < 0:

@@ -15,7 +15,7 @@ import numpy as np
 from reportedly.records import Place
 from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined, only
 from reportedly.resolve.places.context import Document, document
-from reportedly.resolve.places.gazetteer import DATA, FloatArray, Gazetteer, gazetteer
+from reportedly.resolve.places.gazetteer import DATA, EARTH_KM, FloatArray, Gazetteer, gazetteer
 from reportedly.resolve.places.outlets import Outlets
 from reportedly.resolve.places.phrases import Phrase, phrase
 from reportedly.resolve.places.placing import Choice, Placer
@@ -28,6 +28,7 @@ MAX_SPANS, MAX_NAMES = 20_000, 600
 AMBIGUOUS = 0.25
 """A runner-up at least this probable flags the place "ambiguous"."""
 OUTSIDE_KM = 1_500.0
+OUTSIDE_COSINE = float(np.cos(OUTSIDE_KM / EARTH_KM))
 OUTSIDE_CONFIDENCE = 0.25
 FUZZY_COUNTRIES = 3
 MIN_TOWN, MIN_TOWN_SCORE = 4.0, 0.03
@@ -339,7 +340,7 @@ class _Parts:
         g = self.gazetteer
         if int(g.country[entry]) in (main, 255) or self.ranker.neighbours.table[int(g.country[entry]), main]:
             return False
-        return all(g.distance_km(entry, e) > OUTSIDE_KM for e in others)
+        return not others or float((g.unit[others] @ g.unit[entry]).max()) < OUTSIDE_COSINE
 
     def _spread(
         self,

@@ -5,6 +5,7 @@ Knows nothing of the other names of a report.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -37,6 +38,7 @@ class Surfaces:
             w: int(gazetteer.country[e]) for w, e in self.demonyms.items() if gazetteer.country[e] < 255
         }
         self.detector = Detector(gazetteer, set(self.demonyms))
+        self.inner = lru_cache(maxsize=8192)(self._inner)
         self._capitals: dict[int, int] = {}
 
     def named(self, text: str) -> dict[int, int]:
@@ -96,7 +98,7 @@ class Surfaces:
             return -1
         return entry
 
-    def inner(self, surface: str) -> Phrase | None:
+    def _inner(self, surface: str) -> Phrase | None:
         """The last known name inside a describing phrase ("the main road into Aleppo city").
 
         A name that is only part of a longer capitalised one is not that place ("Port Quillon" is not Quillón), unless
