@@ -15,7 +15,7 @@ from reportedly.records import Attribution, Likelihood, Source, SourceKind, Span
 from reportedly.resolve.carriers import with_carriers
 from reportedly.resolve.headlines import with_headline
 from reportedly.resolve.interrupted import whole
-from reportedly.resolve.likelihood import evidential_hedges, find_likelihood
+from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
 from reportedly.resolve.sources import source_kind, source_name
@@ -24,6 +24,8 @@ from reportedly.resolve.speakers import Named, antecedent, is_first_person, stan
 HEDGE_SCORE = 0.7  # a hedge word is found by rule; what it covers is the rest of its clause, which is often a word off
 SOURCE_KINDS = frozenset(get_args(SourceKind)) - {"person", "organization"}
 LONGEST_HEDGE = 300  # code points that a hedge may cover
+SHORTEST_HEDGE = 12  # code points of it before another's cue or source that ends it
+_BE = re.compile(r"\s+(?:be|have\s+been)\s+")
 
 
 def span(text: str, start: int, end: int) -> Span:
@@ -34,16 +36,21 @@ def span(text: str, start: int, end: int) -> Span:
 def with_hedges(text: str, quotations: Sequence[Quotation], sentences: Sequence[tuple[int, int]]) -> list[Quotation]:
     """The quotations, and one without a source for each evidential hedge ("reportedly") that the reader took for none.
 
-    Its content runs from behind the word to the end of its sentence: guidelines, "Attributions".
+    Its content runs from behind the word to the end of its sentence, or to where another's cue and source begin
+    ("… affected, Radio Byron said"): guidelines, "Attributions".
     """
     known = [q.cue for q in quotations if q.cue]
+    others = sorted(span for q in quotations for span in (q.cue, q.source) if span)
     added = []
     for start, end in evidential_hedges(text):
-        if any(low < end and start < high for low, high in known):
+        if any(low < end and start < high for low, high in known) or not makes_claim(text[start:end]):
             continue
         stop = next((high for low, high in sentences if low <= start < high), len(text))
+        stop = next((low for low, _ in others if end + SHORTEST_HEDGE <= low < stop), stop)
+        if infinitive := _BE.match(text, end, stop):
+            end = infinitive.end()
         first = end + len(text[end:stop]) - len(text[end:stop].lstrip(" ,"))
-        last = first + len(text[first:stop].rstrip(' .!?"”'))
+        last = first + len(text[first:stop].rstrip(' ,.!?"”'))
         if last - first >= 3 and last - first <= LONGEST_HEDGE:
             added.append(Quotation(first, last, HEDGE_SCORE, (start, end), None, 0.0, "asserts", 1.0))
     return [*quotations, *added]

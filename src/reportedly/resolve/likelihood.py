@@ -30,6 +30,7 @@ _ESTIMATIVE = re.compile(
     rf"(?<![\w-])(?:{_alternation([*_TERMS, *_MODALS, *_DATA['unscaled']['words']])})(?![\w-])", re.IGNORECASE
 )
 _EVIDENTIAL = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['evidential']['words'])})(?![\w-])", re.IGNORECASE)
+_NO_CLAIM = frozenset(_DATA["evidential"]["no_claim"])
 
 
 def scale_for(country: str | None) -> str:
@@ -74,3 +75,8 @@ def evidential_hedges(text: str, start: int = 0, end: int | None = None) -> list
     They are on no likelihood scale: they tell that someone says so, not how likely it is.
     """
     return [match.span() for match in _EVIDENTIAL.finditer(text, start, len(text) if end is None else end)]
+
+
+def makes_claim(words: str) -> bool:
+    """Whether an evidential hedge says that someone says so (`reportedly`), and not only that a thing is open (`alleged`)."""
+    return " ".join(words.casefold().split()) not in _NO_CLAIM

@@ -3,7 +3,8 @@
 Comes in: a report and its reading. Goes out: the reading without them. Knows nothing of gazetteers, dates or files.
 
 A headline and the body are two voices' texts: no quotation runs from one into the other. A role or source of function
-words alone ("the") is none. Where a cue has a content of several words, a lone word beside it is none.
+words alone ("the") is none. Where a cue has a content of several words, a lone word beside it is none. One content of
+one source is told by one cue: of two readings of it, that with a cue of more than small words ("has", "also") stays.
 """
 
 from functools import cache
@@ -44,6 +45,31 @@ def clipped(text: str, quote: Quotation, end: int) -> Quotation | None:
     return msgspec.structs.replace(quote, start=start, end=stop) if stop > start else None
 
 
+def once(text: str, quotations: list[Quotation]) -> list[Quotation]:
+    """The quotations without second readings of one content of one source, the surer and better cued one kept."""
+
+    def rank(quote: Quotation) -> tuple[bool, float]:
+        return quote.cue is not None and not is_empty(text[slice(*quote.cue)]), quote.score
+
+    gone: set[int] = set()
+    for i, one in enumerate(quotations):
+        for k in range(i + 1, len(quotations)):
+            other = quotations[k]
+            if i not in gone and k not in gone and one.cue != other.cue and _second(one, other):
+                gone.add(i if rank(one) < rank(other) else k)
+    return [quote for i, quote in enumerate(quotations) if i not in gone]
+
+
+def _second(one: Quotation, other: Quotation) -> bool:
+    """Whether two quotations have nearly one content, and sources that meet."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    if shared <= 0.8 * max(one.end - one.start, other.end - other.start):
+        return False
+    if one.source is None or other.source is None:
+        return one.source is other.source
+    return one.source[0] < other.source[1] and other.source[0] < one.source[1]
+
+
 def tidy(report: Report, reading: Reading) -> Reading:
     """The reading with its plain slips put right; order and everything else unchanged."""
     text, head = report.text, title_end(report)
@@ -60,4 +86,4 @@ def tidy(report: Report, reading: Reading) -> Reading:
         quotations.append(quote)
     long = {q.cue for q in quotations if q.cue and " " in text[q.start : q.end].strip()}
     quotations = [q for q in quotations if q.cue not in long or " " in text[q.start : q.end].strip()]
-    return Reading(reading.mentions, triggers, quotations)
+    return Reading(reading.mentions, triggers, once(text, quotations))
