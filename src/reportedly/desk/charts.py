@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportedly.incidents import Entry
 from reportedly.incidents.records import TollLine
-from reportedly.incidents.roots import Telling
+from reportedly.incidents.roots import Telling, Word
 from reportedly.resolve.register import source_key
 
 NODE_WIDTH, NODE_HEIGHT, GAP_X, GAP_Y = 200, 30, 90, 12
@@ -28,17 +28,17 @@ class Node(NamedTuple):
     key: str
     x: float
     y: float
-    count: int
+    tellings: int
 
 
 class Edge(NamedTuple):
-    """Words that went from one node to the next; `count` tellings, `denied` when the source says that it is not so."""
+    """Words that went from one node to the next; `tellings` of them, `denied` when the source says that it is not so."""
 
     x1: float
     y1: float
     x2: float
     y2: float
-    count: int
+    tellings: int
     denied: bool
 
 
@@ -70,7 +70,7 @@ def chain_graph(tellings: Iterable[Telling]) -> Graph:
             links = [(link.source.name or link.source.text) for link in word.chain if link.source]
             if word.key == "":
                 links = ["no source named"]
-            paths.append((list(reversed(links)), outlet, word))
+            paths.append((_steps(links, word), outlet, word))
     deepest = max((len(links) for links, _, _ in paths), default=0)
     for links, outlet, word in paths:
         held: list[tuple[int, str]] = []
@@ -87,6 +87,18 @@ def chain_graph(tellings: Iterable[Telling]) -> Graph:
         for first, second in pairwise(held):
             steps[first, second, word.denied] += 1
     return _laid_out(names, kinds, steps, deepest)
+
+
+def _steps(links: Sequence[str], word: Word) -> list[str]:
+    """The chain from the root outwards, each source once: one that is quoted twice in a sentence is one step."""
+    seen: set[str] = set()
+    out = []
+    for at, name in enumerate(reversed(links)):
+        key = word.key or "" if at == 0 else source_key(name)
+        if key not in seen:
+            seen.add(key)
+            out.append(name)
+    return out
 
 
 def _laid_out(names: dict[tuple[int, str], Counter[str]], kinds: dict[tuple[int, str], str], steps: Counter[tuple[tuple[int, str], tuple[int, str], bool]], deepest: int) -> Graph:  # fmt: skip
