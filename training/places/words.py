@@ -1,11 +1,12 @@
 """python -m training.places.words CORPUS: makes `common_words.txt` and `given_names.txt`.
 
 Comes in: news corpora (a folder with voa.jsonl.gz, fakes.jsonl.gz and PolNeAR). Goes out: two word lists.
-A word of the gazetteer is common when, in running text, it mostly stands in lower case; a given name is a capitalised
+A word of the gazetteer is common when, in running text, it mostly stands in lower case, or names a month or day; a given name is a capitalised
 word that often stands before another capitalised word and a verb of saying, or after a title, and seldom in "in X".
 Only single words and no text of the corpora are written.
 """
 
+import calendar
 import collections
 import gzip
 import json
@@ -50,7 +51,8 @@ def main() -> None:
         given.update(key(m[1]) for m in _SAYS.finditer(text))
         placed.update(key(m[1]) for m in _PLACE.finditer(text))
     g = gazetteer()
-    common = sorted(w for w, n in lower.items() if n >= 2 and n >= 0.25 * upper[w] and w in g)
+    days = {key(name) for name in (*calendar.month_name[1:], *calendar.day_name)}
+    common = sorted({w for w, n in lower.items() if n >= 2 and n >= 0.25 * upper[w] and w in g} | days)
     names = sorted(
         w
         for w, n in given.items()

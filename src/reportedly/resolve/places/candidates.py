@@ -161,9 +161,7 @@ class Finder:
         bone, letter = skeleton(name), initial(name)
         for country in countries:
             held = self.gazetteer.alike(country, letter)
-            hits = process.extract(
-                name, held.names, scorer=OSA.normalized_similarity, score_cutoff=0.66, limit=6
-            )
+            hits = process.extract(name, held.names, scorer=OSA.normalized_similarity, score_cutoff=0.66, limit=6)
             for other, score, at in hits if len(name) >= 5 else []:
                 if _words_alike(name, other):
                     found[held.entries[at]] = max(found.get(held.entries[at], 0.0), float(score))

@@ -64,6 +64,7 @@ class Detector:
         self.common = _words(DATA / "common_words.txt")
         self.given = _words(DATA / "given_names.txt")
         table = descriptors()
+        self.towns = {g for name, g in gazetteer.feature_number.items() if name in ("settlement", "section")}
         self.kinds = {key(w) for words in table["kinds"].values() for w in words}
         self.directions = {key(w) for w in table["directions"]}
 
@@ -128,7 +129,10 @@ class Detector:
         if not held:
             return True  # another script: no capitals to go by, and no common English word
         size = max(float(g.log_population[p >> 2]) if g.feature[p >> 2] > 1 else 7.0 for p in held)
-        if any((p >> 2) >= g.built or ((p & 3) == 0 and g.feature[p >> 2] == 0) for p in held):
+        if any(
+            ((p >> 2) >= g.built and g.feature[p >> 2] not in self.towns) or ((p & 3) == 0 and g.feature[p >> 2] == 0)
+            for p in held
+        ):
             size = max(size, 6.5)
         surface = text[words[a][0] : words[b - 1][1]]
         if b - a == 1:
