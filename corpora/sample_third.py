@@ -29,6 +29,8 @@ def draw(corpus: Path) -> list[tuple]:
     here = Path(__file__).parent
     with (here / "split.tsv").open(newline="") as lines:
         second = {row["doc"]: row["part"] for row in csv.DictReader(lines, delimiter="\t")}
+    with (here / "sample.tsv").open(newline="") as lines:
+        second = {row["id"]: second[row["id"]] for row in csv.DictReader(lines, delimiter="\t")}
     with (corpus / "gold" / "texts" / "meta.tsv").open(newline="") as lines:
         days = {row["doc"]: row["published"] for row in csv.DictReader(lines, delimiter="\t")}
     everything = read_gz(corpus / "fakes.jsonl.gz"), read_gz(corpus / "voa.jsonl.gz"), read_re3d(corpus / "re3d.tar.gz")
@@ -48,8 +50,7 @@ def draw(corpus: Path) -> list[tuple]:
         own = shingles(row["text"])
         return not any(len(own & words) > SHARED * max(1, min(len(own), len(words))) for words in dev_words)
 
-    # FA-KES holds a few reports twice under one id.
-    fakes, voa, re3d = (list({row["id"]: row for row in rows if fits(row)}.values()) for rows in everything)
+    fakes, voa, re3d = ([row for row in rows if fits(row)] for rows in everything)
     for rows in (fakes, re3d):
         rows.sort(key=lambda row: row["id"])
         rng.shuffle(rows)
@@ -58,10 +59,10 @@ def draw(corpus: Path) -> list[tuple]:
         ("voa-third", voa),
         ("re3d-third", round_robin(re3d, lambda r: r["outlet"], RE3D)),
     ]
+    drawn = {row["id"]: (stratum, row) for stratum, rows in parts for row in rows}  # FA-KES holds a few reports twice
     return [
-        (row["id"], stratum, row["outlet"], row["published"], row.get("region", ""), len(row["text"]))
-        for stratum, rows in parts
-        for row in rows
+        (doc, stratum, row["outlet"], row["published"], row.get("region", ""), len(row["text"]))
+        for doc, (stratum, row) in drawn.items()
     ]
 
 
