@@ -20,19 +20,18 @@ from reportedly.incidents.build import Grouping, assign, tell
 from reportedly.incidents.records import Incident
 from reportedly.incidents.reviews import Overlay
 from reportedly.records import Actor, CodedReport, Event, Place, Report, Span, Toll, When
-from training.corpora.golds import first_gold, second_gold
 from training.incidents.bcubed import bcubed
-from training.incidents.coded import coded, groups, tables
+from training.incidents.coded import annotated, coded, groups, tables
 
 TownLine = tuple[str, float, float]
 
 
 def measure(corpus: Path, part: str) -> dict[str, float]:
     """All figures of one part."""
-    annotated = {doc: gold for doc, (_, gold) in (first_gold(corpus, part) | second_gold(corpus, part)).items()}
+    read = {doc: gold for doc, (_, gold) in annotated(corpus, part).items()}
     reports = coded(corpus, part)
     wanted = [row for row in tables(corpus) if any(doc in reports for doc, _ in row["members"])]
-    truth = groups(reports, wanted, annotated)
+    truth = groups(reports, wanted, read)
     doc_of = {report.report.id: doc for doc, report in reports.items()}
     by_program = assign(list(reports.values()), {}, Overlay([]))
     found = {(doc_of[key.report], key.event): name for key, name in by_program.items()}

@@ -25,9 +25,16 @@ def test_one_likely_pair_does_not_join_two_groups_that_are_otherwise_unlike() ->
     assert grouped(4, pairs) == [0, 0, 2, 2]
 
 
+def test_an_episode_that_resembles_one_row_of_a_long_campaign_stays_out() -> None:
+    campaign = [(a, b, 0.9) for a in range(5) for b in range(a + 1, 5)]
+    episode = [(0, 5, 0.9), *((row, 5, 0.3) for row in range(1, 5))]
+    assert grouped(6, campaign + episode) == [0, 0, 0, 0, 0, 5]
+    assert grouped(6, campaign + [(row, 5, 0.7) for row in range(5)]) == [0] * 6
+
+
 def test_the_order_of_the_pairs_does_not_count() -> None:
     order = random.Random(5)
-    pairs = [(a, b, round(order.random(), 2)) for a in range(12) for b in range(a + 1, 12)]
+    pairs = [(a, b, round(order.random() ** 2, 2)) for a in range(12) for b in range(a + 1, 12)]
     first = grouped(12, pairs)
     assert len(set(first)) > 1
     for _ in range(5):

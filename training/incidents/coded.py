@@ -28,14 +28,23 @@ from training.corpora.gold import locate
 from training.corpora.golds import first_gold, second_gold
 
 FAR_KM = 80.0  # an entry of the gazetteer farther from the annotated point than this is another place
-TABLES = (Path("gold/incidents/incidents.json"), Path(__file__).parents[2] / "corpora" / "incidents.json")
+OWN = Path(__file__).parents[2] / "corpora"
+TABLES = (Path("gold/incidents/incidents.json"), OWN / "incidents.json")
+SAMPLE = OWN / "sample.tsv"  # the reports that our table was made from
 
 Member = tuple[str, str]  # doc, event id
 
 
+def annotated(corpus: Path, part: str) -> dict[str, tuple[str, dict]]:
+    """(text, annotated report) by doc of the reports of one part that the incident tables cover: later ones aren't in them."""
+    sampled = {line.split("\t")[0] for line in SAMPLE.read_text(encoding="utf-8").splitlines()}
+    second = second_gold(corpus, part)
+    return first_gold(corpus, part) | {doc: second[doc] for doc in second if doc in sampled}
+
+
 def coded(corpus: Path, part: str) -> dict[str, CodedReport]:
-    """The annotated reports of one part of both golds, as coded reports, by doc."""
-    both = first_gold(corpus, part) | second_gold(corpus, part)
+    """The annotated reports of one part that the incident tables cover, as coded reports, by doc."""
+    both = annotated(corpus, part)
     return {doc: to_coded(doc, text, gold) for doc, (text, gold) in sorted(both.items())}
 
 

@@ -21,10 +21,10 @@ from reportedly.incidents.pairs import CHUNK, Trees, features
 from reportedly.incidents.tellings import Tellings
 from training.corpora.golds import first_gold, second_gold
 from training.incidents.bcubed import bcubed
-from training.incidents.coded import coded, groups, tables
+from training.incidents.coded import annotated, coded, groups, tables
 
 DATA = Path(words.__file__).parent / "data"
-TREES, LEAVES, DEPTH, RATE, L2, LEAST = 100, 12, 5, 0.1, 5.0, 20
+MODELS, TREES, LEAVES, DEPTH, RATE, L2, LEAST, COLUMNS = 2, 120, 12, 6, 0.08, 5.0, 20, 0.4
 COMMON = 4  # texts that must hold a stem for it to be listed
 
 
@@ -58,35 +58,40 @@ def table(reports: dict, group: dict, docs: list[str]):
 
 
 def fit(rows, labels) -> Trees:
-    """The ensemble, as the package's plain arrays."""
-    model = HistGradientBoostingClassifier(
-        max_iter=TREES, max_leaf_nodes=LEAVES, max_depth=DEPTH, learning_rate=RATE, l2_regularization=L2, min_samples_leaf=LEAST,
-        random_state=1, early_stopping=False,
-    ).fit(rows, labels)  # fmt: skip
-    return Trees(arrays(model))
+    """The ensemble, as the package's plain arrays: the mean of `MODELS` fits that differ in the columns they may split on."""
+    fits = [
+        HistGradientBoostingClassifier(
+            max_iter=TREES, max_leaf_nodes=LEAVES, max_depth=DEPTH, learning_rate=RATE, l2_regularization=L2, min_samples_leaf=LEAST,
+            max_features=COLUMNS, random_state=seed, early_stopping=False,
+        ).fit(rows, labels)
+        for seed in range(MODELS)
+    ]  # fmt: skip
+    return Trees(arrays(fits))
 
 
-def arrays(model: HistGradientBoostingClassifier) -> dict:
-    """A fitted model's trees as one table of nodes."""
+def arrays(models: list[HistGradientBoostingClassifier]) -> dict:
+    """The fitted models' trees as one table of nodes, in turn, so that the first trees are the first of each; their mean."""
     held: dict[str, list] = {
         k: [] for k in ("feature", "threshold", "left", "right", "missing_left", "value", "starts")
     }
     depth = 0
-    for (tree,) in model._predictors:
-        start = len(held["feature"])
-        held["starts"].append(start)
-        for at, node in enumerate(tree.nodes):
-            leaf = bool(node["is_leaf"])
-            depth = max(depth, int(node["depth"]))
-            held["feature"].append(0 if leaf else int(node["feature_idx"]))
-            held["threshold"].append(0.0 if leaf else float(node["num_threshold"]))
-            held["left"].append(start + (at if leaf else int(node["left"])))
-            held["right"].append(start + (at if leaf else int(node["right"])))
-            held["missing_left"].append(bool(node["missing_go_to_left"]))
-            held["value"].append(float(node["value"]) if leaf else 0.0)
+    for round_ in zip(*(model._predictors for model in models), strict=True):
+        for (tree,) in round_:
+            start = len(held["feature"])
+            held["starts"].append(start)
+            for at, node in enumerate(tree.nodes):
+                leaf = bool(node["is_leaf"])
+                depth = max(depth, int(node["depth"]))
+                held["feature"].append(0 if leaf else int(node["feature_idx"]))
+                held["threshold"].append(0.0 if leaf else float(node["num_threshold"]))
+                held["left"].append(start + (at if leaf else int(node["left"])))
+                held["right"].append(start + (at if leaf else int(node["right"])))
+                held["missing_left"].append(bool(node["missing_go_to_left"]))
+                held["value"].append(float(node["value"]) / len(models) if leaf else 0.0)
     out = {name: np.array(values) for name, values in held.items()}
     out["threshold"] = out["threshold"].astype(np.float32)
-    return out | {"base": np.array(float(np.ravel(model._baseline_prediction)[0])), "depth": np.array(depth)}
+    base = np.mean([float(np.ravel(model._baseline_prediction)[0]) for model in models])
+    return out | {"base": np.array(base), "depth": np.array(depth)}
 
 
 def check(reports: dict, group: dict) -> None:
@@ -124,12 +129,12 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    both = lambda part: first_gold(options.corpus, part) | second_gold(options.corpus, part)
-    annotated = {doc: gold for doc, (_, gold) in both("train").items()}
-    (DATA / "words.tsv").write_text(count_words(options.corpus, set(both("dev"))), encoding="utf-8")
+    read = {doc: gold for doc, (_, gold) in annotated(options.corpus, "train").items()}
+    dev = {*first_gold(options.corpus, "dev"), *second_gold(options.corpus, "dev")}
+    (DATA / "words.tsv").write_text(count_words(options.corpus, dev), encoding="utf-8")
     words._rarity.cache_clear()
     reports = coded(options.corpus, "train")
-    group = groups(reports, tables(options.corpus), annotated)
+    group = groups(reports, tables(options.corpus), read)
     if options.check:
         check(reports, group)
         return

@@ -223,7 +223,8 @@ def _gazetteer_place(name: str, number: int | None, span: dict[str, Any]) -> Pla
         entries = [one for one in entries if int(known.geonameid[one]) == number]
     if not entries:
         raise BadReview(f"place: expected a name of the report or the gazetteer, got {name!r}" + (f" #{number}" if number else ""))  # fmt: skip
-    at = max(entries, key=lambda one: float(known.log_population[one]))
+    called = name.casefold()  # "Kharkiv" is the city before it is the oblast
+    at = max(entries, key=lambda one: (known.label(one).casefold() == called, float(known.log_population[one])))
     return Place(
         **span, name=known.label(at), geonameid=int(known.geonameid[at]) or None, lat=round(float(known.lat[at]), 4),
         lon=round(float(known.lon[at]), 4), country=known.iso3(at), admin1=known.admin1_label(at),

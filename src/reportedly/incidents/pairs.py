@@ -18,13 +18,15 @@ from reportedly.incidents.words import Floats
 
 CHUNK = 50_000
 """Pairs scored at a time: bounds memory to some tens of MB."""
-STAGE, HOPELESS = 20, -3.0
+STAGE, HOPELESS = 24, -3.0
 """After so many trees, pairs below these log-odds keep what they have."""
 FEATURES = (
     "same_report", "apart", "type", "same_type", "same_mode", "same_trigger", "same_status", "status", "linked",
     "same_place", "km", "coarser", "finer", "same_country", "overlap", "gap", "longest", "same_first", "same_last",
     "published_gap", "told_gap", "killed", "killed_ratio", "injured_ratio", "same_figures", "other_figures",
-    "most_killed", "actors", "recipients", "same_actor_country", "passage", "leads",
+    "most_killed", "actors", "recipients", "same_actor_country", "passage", "leads", "stories", "first", "second",
+    "fewer_rivals", "more_rivals", "later_definite", "definite", "later_other", "other", "sentences", "titles", "verbal",
+    "with_actors", "with_recipients",
 )  # fmt: skip
 _EARTH_KM = 6371.0
 Maker = Callable[..., Any]
@@ -47,6 +49,8 @@ def features(t: Tellings, a: Ints, b: Ints) -> Floats:
     apart = np.abs(np.log1p(figures_a) - np.log1p(figures_b))
     most = np.fmax(figures_a[:, 0], figures_b[:, 0])
     dot: Maker = lambda rows: np.einsum("ij,ij->i", rows[a], rows[b])
+    later = np.where(t.position[a] > t.position[b], a, b)
+    any_of: Maker = lambda rows: np.any(rows, axis=1).astype(int)
     present: Maker = lambda rows: np.any(rows[a], axis=1) & np.any(rows[b], axis=1)
     columns = (
         same_report,
@@ -81,6 +85,20 @@ def features(t: Tellings, a: Ints, b: Ints) -> Floats:
         equal(t.actor_country),
         dot(t.passage),
         np.einsum("ij,ij->i", t.leads[t.report[a]], t.leads[t.report[b]]),
+        np.einsum("ij,ij->i", t.stories[t.report[a]], t.stories[t.report[b]]),
+        np.minimum(t.order[a], t.order[b]),
+        np.maximum(t.order[a], t.order[b]),
+        np.minimum(t.rivals[a], t.rivals[b]),
+        np.maximum(t.rivals[a], t.rivals[b]),
+        when(same_report, t.definite[later]),
+        when(~same_report, t.definite[a] + t.definite[b]),
+        when(same_report, t.other[later]),
+        when(~same_report, t.other[a] + t.other[b]),
+        when(same_report, np.abs(t.sentence[a] - t.sentence[b])),
+        t.title[a] + t.title[b],
+        t.verbal[a] + t.verbal[b],
+        any_of(t.actors[a]) + any_of(t.actors[b]),
+        any_of(t.recipients[a]) + any_of(t.recipients[b]),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 

@@ -6,7 +6,12 @@ Knows nothing of incidents, nor of where reports are kept.
 
 import datetime
 import re
+import tomllib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
 from math import nan
 from typing import NamedTuple
 
@@ -18,12 +23,14 @@ from reportedly.records import Actor, CodedReport, Event, Place
 
 Ints = npt.NDArray[np.int64]
 
-NAMES, PASSAGE = 64, 128
-"""Lengths of the vectors of actors and of passages."""
+NAMES, PASSAGE, STORY = 64, 256, 512
+"""Lengths of the vectors of actors, of passages and leads, and of whole reports."""
 WINDOW = 200
 """Code points on either side of the trigger that a passage may hold."""
 LEAD = 400
 """Code points of a report's start that stand for its story."""
+LONGEST = 20_000
+"""Code points of a report that count for its words."""
 COUNTRY, REGION, DISTRICT, SPOT = 1, 2, 3, 4
 """How finely a place is known; 0 is no place."""
 FINENESS = {
@@ -52,7 +59,10 @@ class Tellings:
     """Columns over events, one row each, in the order given.
 
     `day_first`, `day_last`: proleptic ordinals, 0 when not told; `published` likewise. `place`: number of the gazetteer
-    entry or name, 0 for none. `figures`: n×5, the stated count of each of `OUTCOMES`, nan when none. `link`: the row of
+    entry or name, 0 for none. `order`: how many events of the report come before; `rivals`: how many of it have the type.
+    `definite`: 2 when the words before the trigger say that it was told before ("the"), 1 when they bring it in ("a"), else
+    0. `other`: whether its passage sets it apart ("another"). `sentence`: breaks before it; `title`: whether it stands in the
+    first line; `verbal`: whether the trigger ends as a verb does. `figures`: n×5, the stated count of each of `OUTCOMES`, nan when none. `link`: the row of
     the first telling in the same report that `same_as` leads to, else the row itself.
     """
 
@@ -63,20 +73,27 @@ class Tellings:
         figures: list[list[float]] = []
         vectors: dict[str, list[Floats]] = {"actors": [], "recipients": [], "passage": []}
         leads: list[Floats] = []
+        stories: list[Floats] = []
         for at, coded in enumerate(reports):
-            leads.append(vector(stems(coded.report.text[:LEAD]), PASSAGE))
+            text = coded.report.text[:LONGEST]
+            leads.append(vector(stems(text[:LEAD]), PASSAGE))
+            stories.append(vector(stems(text), STORY))
+            layout = _Layout(coded)
             rows = {event.id: len(self.keys) + n for n, event in enumerate(coded.events)}
             published = _ordinal(coded.report.published)
             for event in coded.events:
                 self.keys.append(Key(coded.report.id, event.id))
-                whole.append(_numbers(event, at, published, _first(event, coded, rows)))
+                told = passage(coded.report.text, event)
+                whole.append(
+                    (*_numbers(event, at, published, _first(event, coded, rows)), *layout.numbers(event, told))
+                )
                 place = event.place
                 known = place is not None and place.lat is not None and place.lon is not None
                 points.append((place.lat, place.lon) if known else (nan, nan))  # type: ignore[union-attr,arg-type]
                 figures.append(_figures(event))
                 vectors["actors"].append(_named(event.actors))
                 vectors["recipients"].append(_named(event.recipients))
-                vectors["passage"].append(vector(stems(passage(coded.report.text, event)), PASSAGE))
+                vectors["passage"].append(vector(stems(told), PASSAGE))
         table = np.array(whole, np.int64).reshape(-1, len(_COLUMNS))
         columns = dict(zip(_COLUMNS, table.T, strict=True))
         self.report: Ints = columns["report"]
@@ -93,12 +110,20 @@ class Tellings:
         self.country: Ints = columns["country"]
         self.actor_country: Ints = columns["actor_country"]
         self.link: Ints = columns["link"]
+        self.order: Ints = columns["order"]
+        self.rivals: Ints = columns["rivals"]
+        self.definite: Ints = columns["definite"]
+        self.other: Ints = columns["other"]
+        self.sentence: Ints = columns["sentence"]
+        self.title: Ints = columns["title"]
+        self.verbal: Ints = columns["verbal"]
         self.points: Floats = np.array(points, np.float32).reshape(-1, 2)
         self.figures: Floats = np.array(figures, np.float32).reshape(-1, len(OUTCOMES))
         self.actors = _stack(vectors["actors"], NAMES)
         self.recipients = _stack(vectors["recipients"], NAMES)
         self.passage = _stack(vectors["passage"], PASSAGE)
         self.leads = _stack(leads, PASSAGE)
+        self.stories = _stack(stories, STORY)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -106,8 +131,40 @@ class Tellings:
 
 _COLUMNS = (
     "report", "position", "type", "mode", "trigger", "status", "published", "day_first", "day_last", "place", "fineness",
-    "country", "actor_country", "link",
+    "country", "actor_country", "link", "order", "rivals", "definite", "other", "sentence", "title", "verbal",
 )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _markers() -> dict[str, re.Pattern[str]]:
+    """`data/markers.toml` as patterns: `known` and `fresh` at the end of what stands before a trigger, `other` anywhere."""
+    words = tomllib.loads((files("reportedly.incidents") / "data" / "markers.toml").read_text("utf-8"))
+    return {
+        name: re.compile(rf"\b(?:{'|'.join(held)})\b" + ("" if name == "other" else r"\s+(?:[\w-]+\s+){0,2}$"), re.I)
+        for name, held in words.items()
+    }
+
+
+class _Layout:
+    """How a report's events lie in it."""
+
+    def __init__(self, coded: CodedReport) -> None:
+        self.text = coded.report.text
+        self.breaks = [found.end() for found in re.finditer(r"[.!?]\s|\n", self.text)]
+        self.body = self.text.find("\n")
+        ordered = sorted(coded.events, key=lambda event: (event.trigger.start, event.id))
+        self.order = {event.id: at for at, event in enumerate(ordered)}
+        self.types = Counter(event.type for event in coded.events)
+
+    def numbers(self, event: Event, told: str) -> tuple[int, ...]:
+        """Order, rivals, definite, other, sentence, title, verbal."""
+        start, markers = event.trigger.start, _markers()
+        before = self.text[max(0, start - 40) : start]
+        definite = 2 if markers["known"].search(before) else 1 if markers["fresh"].search(before) else 0
+        return (
+            self.order[event.id], self.types[event.type], definite, bool(markers["other"].search(told)),
+            bisect_right(self.breaks, start), start < self.body, event.trigger.text.endswith(("ed", "ing")),
+        )  # fmt: skip
 
 
 def _stack(rows: list[Floats], size: int) -> Floats:
