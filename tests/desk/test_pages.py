@@ -142,7 +142,7 @@ def test_a_megabyte_of_text_is_shown(client: TestClient, archive: Path) -> None:
     page = client.get(f"/report/{coded.report.id}")
     assert time.perf_counter() - began < 30
     assert page.status_code == 200
-    assert page.text.count('class="trigger credited"') == len(coded.events)
+    assert page.text.count('class="trigger credited" data-refs') == len(coded.events)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from reportedly.desk.index import Index
 from reportedly.desk.pages import listing
 from reportedly.desk.pages.incidents import conflict
 from reportedly.desk.pages.reports import read
+from reportedly.desk.texts import shown
 from reportedly.errors import UnknownRecord
 from reportedly.export.flat import event_id
 from reportedly.export.sentence import sentence_around
@@ -49,14 +50,14 @@ def queue(request: Request) -> Response:
     """The queue, by `order`."""
     desk = desk_of(request)
     index = desk.index()
-    shown = listing.form(request, index)
+    offered = listing.form(request, index)
     by = listing.order(request, ORDERS)
-    held = waiting(index, shown["filters"], by)
+    held = waiting(index, offered["filters"], by)
     part = listing.cut(request, len(held))
     accepted = index.select("SELECT sum(accepted), sum(corrected) FROM event")[0]
     return desk.page(
         request, "queue.html", rows=held[part.offset : part.offset + listing.SIZE], part=part, order=by, orders=ORDERS,
-        accepted=accepted[0] or 0, corrected=accepted[1] or 0, incidents=index.incidents, **shown,
+        accepted=accepted[0] or 0, corrected=accepted[1] or 0, incidents=index.incidents, **offered,
     )  # fmt: skip
 
 
@@ -65,11 +66,11 @@ def next_event(request: Request, after: str = "") -> Response:
     """Sends to the event that comes after one in the queue; to the queue when there is none."""
     desk = desk_of(request)
     index = desk.index()
-    shown = listing.form(request, index)
+    offered = listing.form(request, index)
     by = listing.order(request, ORDERS)
-    names = [row[0] for row in waiting(index, shown["filters"], by)]
+    names = [row[0] for row in waiting(index, offered["filters"], by)]
     at = names.index(after) + 1 if after in names else 0
-    rest = f"?order={by}" + (f"&{shown['query']}" if shown["query"] else "")
+    rest = f"?order={by}" + (f"&{offered['query']}" if offered["query"] else "")
     return redirect(f"/review/event/{names[at]}{rest}" if at < len(names) else f"/review{rest}")
 
 
@@ -118,8 +119,8 @@ def event_page(
         root=root(chain),
         speaker=speaker,
         incident=incident,
-        values={field: as_written(found, field) for field in FIELDS} | (given or {}),
-        was={field: as_written(original, field) for field in FIELDS},
+        values={field: written(found, field) for field in FIELDS} | (given or {}),
+        was={field: written(original, field) for field in FIELDS},
         types=TYPES,
         statuses=STATUSES,
         modes={kind: modes(kind) for kind in TYPES},
@@ -134,6 +135,11 @@ def event_page(
         order=by,
         query=filters_of(request).query(),
     )
+
+
+def written(event: Event, field: str) -> str:
+    """A field as its form shows it: in one line, without control characters, as a browser would send it back unchanged."""
+    return shown(" ".join(as_written(event, field).split()))
 
 
 def load(archive: Archive, name: str) -> tuple[CodedReport, CodedReport, Event, Event, list[Review]]:

@@ -18,10 +18,10 @@ from reportedly import incidents as room
 from reportedly.archive import Archive
 from reportedly.desk.context import WHO, desk_of, filters_of, redirect
 from reportedly.desk.pages import listing
-from reportedly.desk.pages.queue import ORDERS, event_page, load
+from reportedly.desk.pages.queue import ORDERS, event_page, load, written
 from reportedly.desk.security import read_form
 from reportedly.errors import BadReview, StaleReview
-from reportedly.incidents.corrections import FIELDS, as_written, correct_event
+from reportedly.incidents.corrections import FIELDS, correct_event
 from reportedly.incidents.reviews import unchanged
 from reportedly.incidents.tellings import Key
 
@@ -71,7 +71,7 @@ def correct(request: Request, event: str, form: Form) -> Response:
             _, coded, _, found, _ = load(archive, event)
             changes = {
                 field: value for field, value in typed.items()
-                if field != "accepted" and value != as_written(found, field) and not (field == "note" and not value)
+                if field != "accepted" and value != written(found, field) and not (field == "note" and not value)
             }  # fmt: skip
             if one(form, "do") == "accept":
                 changes["accepted"] = "yes"
