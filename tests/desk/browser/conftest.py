@@ -26,7 +26,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ["--headless", "--no-sandbox", "--disable-quic", "--disable-background-networking"]
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 NO_WEBGL = ["--disable-gpu", "--disable-3d-apis"]
-PATIENCE = 120_000  # milliseconds: software rendering on a machine with other work is slow
+PATIENCE = 60_000  # milliseconds: software rendering on a machine with other work is slow
 EVENTS = 600
 
 Open = Callable[..., Any]

@@ -64,7 +64,7 @@ def test_a_filter_narrows_all_three_views_and_the_back_button_widens_them(show: 
     assert found(page) == EVERYTHING
     bars, bubbles = page.get_attribute(".bars .exact", "d"), page.inner_text("#labels")
     page.check("input[name=type][value=ASSAULT]")
-    until(page, "document.getElementById('found').textContent.split(' ')[0] < '600'")
+    until(page, "Number(document.getElementById('found').textContent.split(' ')[0]) < 600")
     assert found(page) == index.count(parse([("type", "ASSAULT")]))
     assert page.get_attribute(".bars .exact", "d") != bars
     until(page, "(before) => document.getElementById('labels').innerText !== before", arg=bubbles)
@@ -126,9 +126,15 @@ def test_the_map_filters_by_what_it_shows(show: Open, index: Index) -> None:
 def test_a_press_on_a_bubble_says_what_is_there(show: Open) -> None:
     page = show("?at=33,47,5.5")
     page.wait_for_selector("#labels .count:not([hidden])")
-    box = page.locator("#labels .count:not([hidden])").first.bounding_box()
-    page.wait_for_timeout(1500)  # the bubbles are drawn a moment after their numbers
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    spot = page.evaluate("""() => {
+      const map = document.getElementById("map").getBoundingClientRect();
+      const middle = [map.left + map.width / 2, map.top + map.height / 2];
+      const boxes = [...document.querySelectorAll("#labels .count:not([hidden])")].map((one) => one.getBoundingClientRect());
+      const spots = boxes.map((one) => [one.left + one.width / 2, one.top + one.height / 2]);
+      const away = ([x, y]) => Math.hypot(x - middle[0], y - middle[1]);
+      return spots.sort((one, other) => away(one) - away(other))[0];
+    }""")
+    page.mouse.click(*spot)
     page.wait_for_selector("#card:not([hidden])")
     assert page.inner_text("#card-count").split()[0].isdigit()
 

@@ -118,20 +118,20 @@ function pressed({ spots, area }) {
 
 function listen() {
   let waiting = 0;
+  let typing = null; // all that is typed into one field in a row is one step back
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     change(state.read(form), { filled: true });
   });
-  form.addEventListener("input", (event) => {
+  form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting);
-    const typed = ["text", "search"].includes(event.target.type);
-    waiting = setTimeout(() => change(state.read(form), { filled: true, push: !typed }), typed ? 200 : 0);
+    const typed = ["text", "search"].includes(target.type);
+    waiting = setTimeout(() => {
+      change(state.read(form), { filled: true, push: typing !== target });
+      typing = typed ? target : null;
+    }, typed ? 200 : 0);
   });
-  form.addEventListener("change", (event) => {
-    if (!["text", "search"].includes(event.target.type)) return;
-    clearTimeout(waiting);
-    change(state.read(form), { filled: true });
-  });
+  form.addEventListener("focusout", () => { typing = null; });
   at("clear").addEventListener("click", (event) => {
     event.preventDefault();
     change(state.parse(new URLSearchParams()));
@@ -147,8 +147,10 @@ function listen() {
   at("card-close").addEventListener("click", () => { at("card").hidden = true; });
   addEventListener("popstate", () => {
     const view = state.viewOf(location.search);
+    const next = state.parse(new URLSearchParams(location.search));
+    wanted = next; // before the map moves, which writes the link anew
     if (map && view) map.go(view);
-    change(state.parse(new URLSearchParams(location.search)), { push: false });
+    change(next, { push: false });
   });
 }
 

@@ -87,15 +87,16 @@ export class EventMap extends EventTarget {
     }
     this.labels.say(said);
     source.setData({ type: "FeatureCollection", features: clusters.map((one, n) => ({
-      type: "Feature", id: n, properties: { n, radius: radius(one.count), one: Number(one.spots.length === 1) },
+      type: "Feature", id: n, properties: { radius: radius(one.count) },
       geometry: { type: "Point", coordinates: [one.lon, one.lat] } })) });
   }
 
   press(point) {
-    const box = [[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]];
-    const [bubble] = this.map.queryRenderedFeatures(box, { layers: ["bubbles"] });
-    const found = bubble ? this.clusters[bubble.properties.n].spots : this.map.queryRenderedFeatures(point, { layers: ["areas-fill"] })
-      .filter((one) => one.state.share).map((one) => this.spots.list[one.properties.spot]).slice(-1);
+    // Bubbles by their own places, not by what is rendered: that comes a moment after their numbers.
+    const away = (one) => Math.hypot(...Object.values(this.map.project([one.lon, one.lat]).sub(point))) - radius(one.count);
+    const bubble = this.clusters?.filter((one) => away(one) < 4).sort((one, other) => away(one) - away(other))[0];
+    const found = bubble ? bubble.spots : this.map.queryRenderedFeatures(point, { layers: ["areas-fill"] })
+      .filter((one) => one.state.share).map((one) => this.spots.list[one.properties.spot]).slice(0, 1);
     this.dispatchEvent(new CustomEvent("pressed", { detail: { spots: found.map((one) => one.index), area: !bubble } }));
   }
 
