@@ -4,6 +4,7 @@
 const PAD = 3; // pixels around each label
 const FONT = { town: 12, capital: 13, country: 12, area: 12.5, count: 12 };
 const MOST = 140;
+const BESIDE = [[0, 0], [0, 0.4], [0, -0.4], [0.4, 0], [-0.4, 0], [0, 0.8], [0, -0.8], [0.5, 0.5], [-0.5, 0.5], [0.5, -0.5], [-0.5, -0.5]];
 
 const canvas = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -72,9 +73,9 @@ export class Labels {
         }
         if (one.text) put(one.text, "count", x, y, -wide / 2, -8, wide, 16, true);
       } else {
-        // In its middle, else a bit above or below, where no bubble stands.
+        // In its middle, else beside it where no bubble stands.
         const reach = Math.min(one.radius * 0.75, clientHeight / 3);
-        [0, 0.4, -0.4, 0.8, -0.8, 1, -1].some((part) => put(one.text, "area", x, y, -wide / 2, reach * part - 9, wide, 18, false));
+        BESIDE.some(([right, down]) => put(one.text, "area", x, y, reach * right - wide / 2, reach * down - 9, wide, 18, false));
       }
     }
     for (const [kind, columns] of this.columns ?? []) this.candidates(kind, columns, put, shown);
