@@ -32,7 +32,7 @@ def fields(client: TestClient, page: str, form: str) -> dict[str, str]:
             select = attributes["name"] or ""
             found[select] = ""
     for name in [one for one in found if found[one] == ""]:
-        chosen = re.search(rf'<select name="{name}".*?<option selected>([^<]*)<', inside[0], re.DOTALL)
+        chosen = re.search(rf'<select name="{name}"(?:(?!</select>).)*?<option selected>([^<]*)<', inside[0], re.DOTALL)
         if chosen:
             found[name] = html.unescape(chosen[1])
     return found

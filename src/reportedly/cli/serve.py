@@ -4,6 +4,7 @@ Comes in: an archive's path, where to listen, tokens. Goes out: the desk, until 
 Knows nothing of pages.
 """
 
+import contextlib
 import threading
 import webbrowser
 from pathlib import Path
@@ -73,6 +74,7 @@ def serve(
     for name, given in (("--token", token), ("--review-token", review_token)):
         if given and len(given) < LEAST_TOKEN:
             raise DeskError(f"{name}: expected {LEAST_TOKEN} characters or more, got {len(given)}")
+    _group(archive)
     app = create_app(archive, token, review_token, hosts=hosts_for(host))
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, h11_max_incomplete_event_size=32 * 1024,
@@ -85,3 +87,17 @@ def serve(
     if open_:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     server.run(sockets=[listening])
+
+
+def _group(archive: Path) -> None:
+    """Keeps the grouping of events that have none yet, as `show ARCHIVE incidents` does, where the archive can be written."""
+    from reportedly.archive import Archive
+    from reportedly.errors import ReadOnlyArchive
+    from reportedly.incidents import group
+
+    with Archive.open(archive, read_only=True) as opened:
+        waiting = opened.count_events() - len(opened.members())
+    if waiting > 0:
+        screen.say(f"Grouping {waiting} events into incidents …")
+        with contextlib.suppress(ReadOnlyArchive), Archive.open(archive) as opened:
+            group(opened)

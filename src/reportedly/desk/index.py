@@ -114,8 +114,7 @@ def _event(
     chain = event_chain(event, coded.attributions)
     innermost = root(chain)
     graded = next((link.likelihood.word for link in reversed(chain) if link.likelihood), None)
-    row = flat.row(coded, event)
-    tolls = (row[f"{outcome}_{side}"] for outcome in flat.OUTCOMES for side in ("low", "high"))
+    tolls = (figure for outcome in flat.OUTCOMES for figure in _bounds(event, outcome))
     name = (place.name or place.text) if place else None
     named = f"{place.name or ''}\n{place.text}".lower() if place else ""
     spot = (place.geonameid, place.lat, place.lon, place.country, place.admin1, place.precision, place.relation, place.confidence) if place else (None,) * 8  # fmt: skip
@@ -129,6 +128,13 @@ def _event(
         flat.LINK.join(speaker(link) or "?" for link in chain), graded, incident.independent_roots, event.confidence,
         int(any(field not in ("accepted", "note") for field in reviewed)), int("accepted" in reviewed),
     )  # fmt: skip
+
+
+def _bounds(event: Event, outcome: str) -> tuple[int | None, int | None]:
+    """The bounds of the event's first figure for an outcome, as the flat exports have them."""
+    toll = next((one for one in event.casualties if one.outcome == outcome), None)
+    low, high = (toll.low, toll.high) if toll else (None, None)
+    return low if low is None else min(low, flat.MOST), high if high is None else min(high, flat.MOST)
 
 
 def certainty(coded: CodedReport, event: Event) -> str:
