@@ -53,7 +53,7 @@ def tellings(days: dict[str, str]) -> list[list[str]]:
 
 def by_incident(part: dict[str, str], given: dict[str, str], days: dict[str, str]) -> None:
     """Move the reports of each dated happening to one side, in place: dev where a dev report of the first gold binds them."""
-    told = tellings(days)
+    told = [[d for d in docs if d in given or d in part] for docs in tellings(days)]
     bound = {doc for doc, side in given.items() if side == "dev"}
     while more := {d for docs in told if bound & set(docs) for d in docs if d in part} - bound:
         bound |= more
