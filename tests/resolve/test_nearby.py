@@ -1,7 +1,7 @@
-"""A sentence's one place or time stands for an event without one; two stand for nothing."""
+"""The places and times around an event that has none of its own: which are taken, and what they are flagged as."""
 
 from reportedly.records import Place
-from reportedly.resolve.nearby import only_place, only_time, sentence_of
+from reportedly.resolve.nearby import likely_place, only_place, only_time, sentence_of
 
 TEXT = "Shells fell near Harim on Friday. The army left Idlib and Salqin on 3 May and 4 May. Syria denied it."
 
@@ -42,3 +42,45 @@ def test_the_one_time_of_a_sentence_is_taken() -> None:
 def test_a_sentence_is_found_by_what_stands_in_it() -> None:
     assert sentence_of([FIRST, SECOND], 40) == SECOND
     assert sentence_of([FIRST], 90) is None
+
+
+def likely(
+    trigger: str, kind: str, sentence: tuple[int, int], places: list[Place], last: Place | None = None
+) -> Place | None:
+    at = TEXT.index(trigger)
+    return likely_place(TEXT, (at, at + len(trigger)), kind, sentence, places, [], [FIRST, SECOND, THIRD], last)
+
+
+def test_of_several_places_the_one_that_a_preposition_leads_to_is_taken() -> None:
+    text = "Idlib rebels shelled a road near Salqin on 3 May."
+    at = text.index("Salqin")
+    idlib = Place(text="Idlib", start=0, end=5, name="Idlib", precision="settlement", confidence=0.8)
+    salqin = Place(text="Salqin", start=at, end=at + 6, name="Salqin", precision="settlement", confidence=0.8)
+    found = likely_place(text, (13, 20), "ASSAULT", (0, len(text)), [idlib, salqin], [], [(0, len(text))], None)
+    assert found is not None
+    assert (found.name, found.flags) == ("Salqin", ["same-sentence"])
+    assert found.confidence < 0.56
+
+
+def test_words_between_people_are_given_no_place_of_several() -> None:
+    assert likely("left", "ACCUSE", SECOND, [place("Idlib"), place("Salqin")]) is None
+
+
+def test_a_place_is_carried_from_the_sentence_before_and_says_so() -> None:
+    found = likely("left", "RETREAT", SECOND, [place("Harim")])
+    assert found is not None
+    assert (found.name, found.start, found.flags) == ("Harim", TEXT.index("Harim"), ["described"])
+    assert found.confidence == 0.4
+    assert likely("left", "REQUEST", SECOND, [place("Harim")]) is None
+
+
+def test_the_place_of_the_event_before_is_carried_when_no_sentence_says_more() -> None:
+    found = likely("left", "RETREAT", SECOND, [], last=place("Harim"))
+    assert found is not None and found.name == "Harim"
+    assert likely("left", "RETREAT", SECOND, [], last=place("Harim", "country")) is None
+
+
+def test_a_protest_is_never_at_sea() -> None:
+    sea = place("Harim", "region")
+    assert likely("fell", "PROTEST", FIRST, [sea]) is None
+    assert likely("fell", "ASSAULT", FIRST, [sea]) is not None

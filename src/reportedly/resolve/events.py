@@ -13,7 +13,7 @@ from reportedly.reader import Role, Trigger
 from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zone
 from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
-from reportedly.resolve.nearby import only_place, only_time, sentence_of
+from reportedly.resolve.nearby import likely_place, only_time, sentence_of
 from reportedly.resolve.times import may_date, resolve_time
 from reportedly.resolve.tolls import resolve_number
 
@@ -110,6 +110,7 @@ def resolve_events(
     speakers = [(a.source.start, a.source.end) for a in attributions if a.source]
     events: list[Event] = []
     context: date | None = None
+    last: Place | None = None
     for trigger in triggers:
         holders = enclosing(contents, trigger.start, trigger.end)
         here = sentence_of(sentences, trigger.start)
@@ -124,7 +125,12 @@ def resolve_events(
         where = sorted(distinct(where), key=lambda p: p.start)
         if here and not where:
             taken = [(r.start, r.end) for r in trigger.roles if r.role in ("actor", "recipient")] + speakers
-            where = [p for p in [only_place(here, list(places.values()), taken)] if p]
+            around = likely_place(
+                text, (trigger.start, trigger.end), trigger.type, here, list(places.values()), taken, sentences, last
+            )
+            where = [around] if around else []
+        elif where and where[0].name:
+            last = where[0]
         tolls = resolve_tolls(text, trigger.roles)
         for place in where or [None]:  # type: ignore[list-item]
             event = Event(
