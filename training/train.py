@@ -24,8 +24,13 @@ SIZE = 256
 
 
 def sampled() -> list[str]:
-    """The ids of all reports that the second part of the gold drew: some of them are dev, so none may teach elsewhere."""
-    lines = (Path(__file__).parents[1] / "corpora" / "sample.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    """The ids of all reports that this repository's gold drew: some of them are dev, so none may teach elsewhere."""
+    folder = Path(__file__).parents[1] / "corpora"
+    lines = [
+        line
+        for name in ("sample.tsv", "sample_third.tsv")
+        for line in (folder / name).read_text(encoding="utf-8").splitlines()[1:]
+    ]
     return [line.split("\t")[0] for line in lines]
 
 
@@ -73,6 +78,7 @@ def main() -> None:
     parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
     parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
     parser.add_argument("--rate", type=float, help="learning rate of the encoder's top layer, else the stage's own")
+    parser.add_argument("--rehearse", type=float, default=1.0, help="gold stage: factor on the base corpora's shares")
     parser.add_argument("--masked", type=float, default=0.1, help="gold stage: share of word pieces hidden in training")
     parser.add_argument("--seed", type=int, default=SEED + 1, help="gold stage: order of the batches, dropout")
     parser.add_argument("--threads", type=int, default=2)
@@ -148,6 +154,9 @@ def main() -> None:
             "geneva": 0.03,
             "event_location": 0.08,
             "factuality": 0.05,
+        }
+        repeats = {
+            name: share * (1 if name in ("gold", "plover") else options.rehearse) for name, share in repeats.items()
         }
         dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
         held_out = [w for p in dev for w in windows(p, tokenizer, labels, SIZE)]
