@@ -20,8 +20,8 @@ from reportedly.incidents.clusters import cluster
 from reportedly.incidents.pairs import CHUNK, Trees, features
 from reportedly.incidents.tellings import Tellings
 from training.corpora.golds import first_gold, second_gold
-from training.incidents.bcubed import bcubed
 from training.incidents.coded import annotated, coded, groups, tables
+from training.incidents.coreference import bcubed
 
 DATA = Path(words.__file__).parent / "data"
 MODELS, TREES, LEAVES, DEPTH, RATE, L2, LEAST, COLUMNS = 2, 120, 12, 6, 0.08, 5.0, 20, 0.4

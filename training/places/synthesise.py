@@ -300,10 +300,10 @@ class Synthesiser:
             kept = sorted(rng.permutation(len(drawn))[: rng.integers(1, 4)].tolist())
             place = {old: new for new, old in enumerate(kept)}
             drawn = [drawn[k]._replace(inside=place.get(drawn[k].inside, -1)) for k in kept]
-        if rng.random() < 0.13:
+        if rng.random() < 0.1:
             stray = self.pick(self.towns, 0.0, 1)
             drawn += [Drawn(-1, self.name(e), "quarter" if rng.random() < 0.5 else "") for e in stray]
-        if home < 0 and rng.random() < 0.08:
+        if home < 0 and rng.random() < 0.02:
             drawn += [Drawn(MISSING, name) for name in self.missing(country)]
         blocks: list[Block] = []
         right, inside, moved = [], [], {}

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from reportedly.errors import ReaderError
 from reportedly.reader import decode
 from reportedly.reader.encoder import Encoder
-from reportedly.reader.windows import cut
+from reportedly.reader.windows import Window, cut
 
 Span = tuple[int, int, str, float]  # start, end, label, mean probability
 
@@ -32,9 +32,18 @@ class Filled:
 class Layers(Encoder):
     """An `Encoder` whose layers can be asked by name."""
 
+    _last: tuple[str, list[tuple[Window, list[npt.NDArray[np.floating]]]]] | None = None
+
     @cached_property
     def _probes(self) -> Any:
         return self._session("probes.onnx")
+
+    def _encoded(self, text: str) -> list[tuple[Window, list[npt.NDArray[np.floating]]]]:
+        """The windows of a text with all outputs of the encoder; those of the last text are kept."""
+        if self._last is None or self._last[0] != text:
+            runs = [(w, self._encoder.run(None, {"ids": w.ids[None]})) for w in cut(text, self._tokenizer)]
+            self._last = (text, runs)
+        return self._last[1]
 
     def tag(self, text: str, head: str) -> list[Span]:
         """The spans of one tag head over the whole text, in order. Raises ReaderError for a head the weights lack."""
@@ -43,8 +52,8 @@ class Layers(Encoder):
         at = list(self.inventory.tags).index(head)
         settings = self._head(head)
         found: list[Span] = []
-        for window in cut(text, self._tokenizer):
-            logits = self._encoder.run(None, {"ids": window.ids[None]})[1 + at]
+        for window, outputs in self._encoded(text):
+            logits = outputs[1 + at]
             for first, last, label, score in decode.tagged(
                 logits, self.inventory.tags[head], settings.temperature, settings.bias
             ):
@@ -58,7 +67,7 @@ class Layers(Encoder):
         holds no word piece."""
         answers = [Filled() for _ in predicates]
         inventory = self.inventory
-        for window in cut(text, self._tokenizer):
+        for window, (hidden, *_) in self._encoded(text):
             mine: list[tuple[int, int, int]] = []
             offsets = window.offsets
             for number, (start, end) in enumerate(predicates):
@@ -70,7 +79,6 @@ class Layers(Encoder):
                         mine.append((number, int(inside[0]), int(inside[-1])))
             if not mine:
                 continue
-            hidden = self._encoder.run(None, {"ids": window.ids[None]})[0]
             ends = np.array([m[1:] for m in mine], dtype=np.int64)
             given = {"hidden": hidden, "first": ends[:, 0], "last": ends[:, 1]}
             outputs: dict[str, npt.NDArray[np.floating]] = {}
