@@ -33,13 +33,40 @@ def best_path(scores: Floats, steps: Floats) -> npt.NDArray[np.int64]:
     """Viterbi: the best allowed label sequence of each row. scores (N, T, L), steps (L, L) → (N, T).
 
     The first piece may carry an I: a span can have begun before the window. Where taking each piece's best label alone
-    gives an allowed sequence, that is the best one; only the other rows (few) are searched step by step.
+    gives an allowed sequence, that is the best one; only what stands around a broken rule is searched step by step.
     """
     path = np.asarray(scores.argmax(-1), dtype=np.int64)
-    broken = np.flatnonzero(np.isneginf(steps[path[:, :-1], path[:, 1:]]).any(1))
-    if len(broken):
-        path[broken] = _searched(scores[broken], steps)
+    wrong = np.isneginf(steps[path[:, :-1], path[:, 1:]])
+    for row in np.flatnonzero(wrong.any(1)):
+        _mend(scores[row], steps, path[row], np.flatnonzero(wrong[row]) + 1)
     return path
+
+
+def _mend(scores: Floats, steps: Floats, path: npt.NDArray[np.int64], wrong: npt.NDArray[np.int64]) -> None:
+    """Make one row's path (T) the best allowed one, in place; `wrong` are the pieces that break a rule.
+
+    To turn each wrong I into its B is one way to mend the row, and its cost bounds what the best way costs. So a piece
+    whose best label leads by more keeps it, and the search need only run between such pieces: the result is exact.
+    """
+    at = path[wrong]
+    cost = float((scores[wrong, at] - scores[wrong, at - 1]).sum())  # a B stands before its I in the labels
+    leading = np.partition(scores, -2, axis=-1)[:, -2:]
+    sure = np.flatnonzero(leading[:, 1] - leading[:, 0] > cost + 1e-9)
+    done = -1
+    for piece in wrong:
+        if piece <= done:
+            continue
+        left = right = int(np.searchsorted(sure, piece))
+        first = int(sure[left - 1]) if left else 0
+        last = int(sure[right]) if right < len(sure) else len(path) - 1
+        stretch = scores[first : last + 1].copy()
+        for end, known in ((0, left > 0), (last - first, right < len(sure))):
+            if known:
+                kept = stretch[end, path[first + end]]
+                stretch[end] = -np.inf
+                stretch[end, path[first + end]] = kept
+        path[first : last + 1] = _searched(stretch[None], steps)[0]
+        done = last
 
 
 def _searched(scores: Floats, steps: Floats) -> npt.NDArray[np.int64]:
