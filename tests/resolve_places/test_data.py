@@ -7,7 +7,7 @@ import pytest
 
 from reportedly.errors import DataError
 from reportedly.resolve.places.gazetteer import DATA, Gazetteer, gazetteer
-from reportedly.resolve.places.names import key, spellings
+from reportedly.resolve.places.names import bare, initial, key, skeleton, spellings
 from reportedly.resolve.places.supplement import read_demonyms, read_supplement
 
 
@@ -30,6 +30,25 @@ def test_every_supplement_row_lies_in_or_beside_its_country() -> None:
             gap = np.linalg.norm(g.unit[towns] - g.unit[number], axis=1) * 6371
             close = towns[gap < gap.min() + 150]
             assert any(g.iso3(int(i)) == addition.country for i in close), addition
+
+
+def test_every_supplement_row_names_a_reference() -> None:
+    sources = [a.source for a in read_supplement(DATA / "supplement.tsv")]
+    assert {"reference works", "news reports", "usage", "internet"}.isdisjoint(sources)
+    assert all(any(c.isupper() for c in s) and len(s) > 7 for s in sources)
+
+
+def test_names_for_comparing_are_those_of_the_entries() -> None:
+    g = gazetteer()
+    for iso3 in ("UKR", "SYR", "USA", "TUV"):
+        country = g.by_iso3[iso3]
+        for letter in "abks":
+            held = g.alike(country, letter)
+            assert len(held.names) == len(held.bones) == len(held.entries)
+            for name, bone, entry in zip(held.names[:40], held.bones, held.entries, strict=False):
+                assert bare(key(g.label(entry))) == name or entry >= g.built or entry in g._shown
+                assert (skeleton(name), initial(name), g.country[entry]) == (bone, letter, country)
+    assert len(g.alike(g.by_iso3["SYR"], "k").names) > 100
 
 
 def test_demonyms_lead_to_known_places() -> None:

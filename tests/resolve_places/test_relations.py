@@ -31,6 +31,10 @@ def read(text: str, name: str) -> tuple[str, str, float | None]:
         ("Shelling along the border with Syria went on.", "Syria", "border of"),
         ("Fighting spread across northern Syria.", "northern Syria", "part of"),
         ("Fighting spread across northern Syria.", "Syria", "part of"),
+        ("Fighting spread in the north of Syria.", "Syria", "part of"),
+        ("Clashes went on in the southern part of Syria.", "Syria", "part of"),
+        ("A village to the north of Izium was shelled.", "Izium", "north of"),
+        ("Mortars fell close to the city of Idlib.", "Idlib", "near"),
         ("A mine went off on the road between Dikwa and Gamboru.", "Dikwa", "between"),
         ("The strike hit Aleppo.", "Aleppo", "in"),
     ],
@@ -57,6 +61,23 @@ def test_part_of_a_country_is_a_region_on_that_side() -> None:
     assert north.precision == "region"
     assert north.country == "SYR"
     assert north.lat is not None and whole.lat is not None and north.lat > whole.lat + 0.5
+
+
+def test_a_side_of_a_country_is_where_its_people_live() -> None:
+    text = "Rebels hold eastern Ukraine; southern Syria and north-eastern Nigeria are calm."
+    ukraine, syria, nigeria = resolve(text, "eastern Ukraine", "southern Syria", "north-eastern Nigeria")
+    assert (ukraine.lat, ukraine.lon) == (pytest.approx(48.5, abs=0.8), pytest.approx(37.8, abs=0.8))
+    assert (syria.lat, syria.lon) == (pytest.approx(32.9, abs=0.4), pytest.approx(36.3, abs=0.4))
+    assert (nigeria.lat, nigeria.lon) == (pytest.approx(11.5, abs=0.8), pytest.approx(11.0, abs=1.2))
+    assert {p.precision for p in (ukraine, syria, nigeria)} == {"region"}
+
+
+def test_x_near_y_is_y_first_and_then_x_around_it() -> None:
+    beside, town = resolve("A well was blown up in Hader, near Quneitra.", "Hader", "Quneitra")
+    assert beside.lat == pytest.approx(33.28, abs=0.1)
+    assert town.country == "SYR"
+    aleppo, _ = resolve("A well was blown up in Al-Hader, south of Aleppo.", "Al-Hader", "Aleppo")
+    assert aleppo.lat == pytest.approx(35.99, abs=0.1)
 
 
 def test_a_direction_that_is_part_of_the_name_moves_nothing() -> None:
