@@ -15,6 +15,7 @@ from reportedly.records import Attribution, Likelihood, Source, SourceKind, Span
 from reportedly.resolve.carriers import with_carriers
 from reportedly.resolve.headlines import with_headline
 from reportedly.resolve.interrupted import whole
+from reportedly.resolve.introduced import given_name, introduced, is_described, is_known, spelt_out
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
@@ -99,16 +100,44 @@ def name_sources(
         mine = named[i]
         if speaker and mine:
             named[i] = msgspec.structs.replace(mine, name=speaker.name, kind=speaker.kind)
-    return named
+    return with_introduced(text, named, candidates, outlet)
+
+
+def with_introduced(
+    text: str, named: dict[int, Source | None], people: Sequence[Candidate], outlet: str | None
+) -> dict[int, Source | None]:
+    """The sources, those that are only described with the name that the report gives them elsewhere, before or after."""
+    names = {source.name for source in named.values() if source and source.name} | {one.name for one in people}
+    fuller: dict[str, str] = {}
+    for source in named.values():
+        if source is None or source.name is None or source.name in fuller or is_pronoun(source.text):
+            continue
+        name = spelt_out(source.name, text)
+        words = bare(source.text[: head_end(source.text, 0, len(source.text))])
+        if name is None and (source.name == words or (is_described(words) and not is_known(source.name))):
+            name = given_name(source.text) or introduced(text, words, people, sorted(names - {source.name, words}))
+        if name and name != source.name:
+            fuller[source.name] = name
+    return {
+        i: msgspec.structs.replace(source, name=fuller[source.name], kind=source_kind(source.text, fuller[source.name], outlet))
+        if source and source.name in fuller else source
+        for i, source in named.items()
+    }  # fmt: skip
 
 
 _CLAUSE = re.compile(r",?\s(?:who|which|that)\s")
+_APPOSITIVE = re.compile(
+    r"(?:[A-Z][\w.’'-]+|al|el|bin|ibn|de|van|von)(?:\s+(?:[A-Z][\w.’'-]+|al|el|bin|ibn|de|van|von)){1,3}(?=,\s+[a-z0-9]|\s+(?:an?|the|from|head|director|chief|member)\s)"
+)
 
 
 def head_end(text: str, start: int, end: int) -> int:
-    """Where a source ends without its relative clause: `Ada Byron who heads the Blue Watch` names Ada Byron."""
+    """Where a source ends without its relative clause or what is said of it behind a comma: `Ada Byron who heads the
+    Blue Watch` and `Ada Byron, chief of the Blue Watch` name Ada Byron."""
     found = _CLAUSE.search(text, start + 3, end)
-    return found.start() if found else end
+    last = found.start() if found else end
+    name = _APPOSITIVE.match(text, start, last)
+    return name.end() if name else last
 
 
 def _name(

@@ -50,8 +50,8 @@ def _one(text: str, first: Quotation, second: Quotation) -> bool:
         return False
     cue = first.cue or (0, 0)
     if not first.end <= cue[0] < second.start:
-        return len(gap) <= NEAR and not _CLAUSE.match(gap) and not any(mark in gap for mark in "\"“”″")
-    if any(mark in gap for mark in "\"“”″") or not text[second.start].islower():
+        return len(gap) <= NEAR and not _CLAUSE.match(gap) and not any(mark in gap for mark in '"“”″')
+    if any(mark in gap for mark in '"“”″') or not text[second.start].islower():
         return False
     if _CLAUSE.match(text, second.start) or _CLAUSE.match(text, second.start - 1):
         return False
@@ -66,4 +66,9 @@ def _without(text: str, first: Quotation, second: Quotation) -> str:
         for at, character in enumerate(text[first.end : second.start], first.end)
         if not any(low <= at < high for low, high in spans)
     ]
-    return re.sub(r"\b(?:have|has|had|been|be|is|are|was|were|the|a|an|also|in|on|\w*day)\b", "", "".join(kept), flags=re.IGNORECASE)
+    return re.sub(
+        r"\b(?:have|has|had|been|be|is|are|was|were|the|a|an|also|in|on|\w*day)\b",
+        "",
+        "".join(kept),
+        flags=re.IGNORECASE,
+    )

@@ -312,6 +312,11 @@ def _country_in(words: Words) -> tuple[str, str, Words]:
     return "", "", words
 
 
+def country_of(name: str) -> str:
+    """The country (ISO 3166-1 alpha-3) that a name holds by name, demonym or seat of government; "" for none."""
+    return _country_in(words_of(name))[0]
+
+
 def _own_rows(path: Path) -> Iterator[tuple[str, str, str, str, str, str]]:
     try:
         if path.stat().st_size > LONGEST_FILE:

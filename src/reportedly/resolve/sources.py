@@ -200,7 +200,7 @@ def source_name(text: str, start: int, end: int, candidates: Sequence[Candidate]
         return full if len(full) > len(part) else organization_name(part, text)
     place = bool(hits) and hits[-1].last == cut and hits[-1].entry.kind in ("country", "government", "demonym", "place")
     if bare(mention) in ("US", "U.S.", "USA"):
-        return "United States"
+        return "United States" if "United States" in text else bare(mention)
     if words and words[cut - 1].text[0].isupper() and cut == len(words) and not place:
         return organization_name(mention, text)
     return bare(mention)

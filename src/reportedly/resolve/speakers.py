@@ -26,6 +26,7 @@ _RELATIVE = frozenset(("who", "which", "that"))
 _KINDS: dict[str, str] = {word: kind for kind, words in _DATA["kind"].items() for word in words}
 _PERSON = frozenset(_DATA["pronouns"]["person"]) - {"i", "me", "my"}
 _THING = frozenset(_DATA["pronouns"]["thing"])
+_PLURAL = frozenset(_DATA["introduced"]["plural"])
 _SENTENCE = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z“\"])|\n+")
 _SAYS = re.compile(r"[\s,]*(?:\w+ed\b|said\b|says\b|told\b|tells\b)")
 
@@ -68,6 +69,15 @@ def head_kind(words: Sequence[str]) -> str | None:
     return None
 
 
+def is_plural(words: str) -> bool:
+    """Whether words describe several ("activists in the port"): their head, before any "of" or "in", is a plural."""
+    last = re.split(r"\s(?:of|in|at|from|for|with|who|that|on|near|inside)\s", words)[0].split()[-1:]
+    if not last:
+        return False
+    head = last[0].strip(".,")
+    return head.casefold() in _PLURAL or (head[:1].islower() and head.endswith("s") and not head.endswith(("ss", "us")))
+
+
 def agrees(mention: str, named: Named) -> bool:
     """Whether a candidate can be what a pronoun or a description means: a person for `he`, a ministry for `the ministry`."""
     kind, low = named.candidate.kind, mention.casefold()
@@ -75,7 +85,7 @@ def agrees(mention: str, named: Named) -> bool:
     if is_pronoun(named.candidate.name) or named.candidate.name.casefold() in _RELATIVE:
         return False
     if low in _PERSON:
-        return person or (kind == "unnamed" and not named.words.casefold().rstrip(".").endswith("s"))
+        return (person or kind == "unnamed") and not is_plural(named.words)
     if low in _THING:
         return not person and kind != "place"
     if is_pronoun(mention) or low in _RELATIVE:
