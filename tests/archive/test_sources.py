@@ -132,5 +132,8 @@ def test_a_spokesman_counts_with_the_body_that_the_report_introduced_him_with() 
     )  # fmt: skip
     assert keys(coded) == {"a1": "ada byron", "a2": "ada byron", "a3": "grace roe"}  # whose army it is, is not said
     report = msgspec.structs.replace(flat.report, outlet="SANA")
-    coded = msgspec.structs.replace(coded, report=report)
+    coded = msgspec.structs.replace(coded, report=report, events=flat.events[:1])
     assert keys(coded) == {"a1": "syrian arab army", "a2": "syrian arab army", "a3": "grace roe"}
+    there = flat.events[0]
+    abroad = msgspec.structs.replace(coded, events=[there, msgspec.structs.replace(there, id="e9")])
+    assert keys(abroad)["a1"] == "ada byron"  # a state's outlet on events in another country: it may be that one's army

@@ -4,6 +4,7 @@ Comes in: a coded report. Goes out: chains of attributions, roots, and the key u
 Knows nothing of the database, nor of how the report was read.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -66,10 +67,15 @@ def root(chain: Sequence[Attribution]) -> Attribution | None:
 def home(coded: CodedReport) -> str | None:
     """The country whose bodies a report means by `state media` or `the Defence Ministry`: that of a state's own outlet.
 
-    Other outlets write so of whatever country they report on, which is not sure enough to count by.
+    Other outlets write so of whatever country they report on, which is not sure enough to count by; so does a state's
+    outlet when most of what it tells happens in another country.
     """
     outlet = default().entry(coded.report.outlet)
-    return outlet.country if outlet and outlet.side == "state" and outlet.kind == "media" else None
+    if not (outlet and outlet.side == "state" and outlet.kind == "media"):
+        return None
+    told = Counter(event.place.country for event in coded.events if event.place and event.place.country)
+    abroad = told.total() - told[outlet.country]
+    return outlet.country if abroad < 2 or abroad * 4 < told.total() * 3 else None
 
 
 def keys(coded: CodedReport) -> dict[str, str]:

@@ -15,6 +15,8 @@ from reportedly.incidents.tellings import COUNTRY, FINENESS, REGION, SPOT
 
 RUNS = 14
 """Days from which on an incident is a running one."""
+LASTS = 14
+"""Days for which what is told as going on is held to go on after its last telling."""
 NEAR = 0.35
 """Degrees within which a place belongs to a running event at a settlement: the belt around a besieged town."""
 _OPEN = datetime.date.max.toordinal()
@@ -63,7 +65,7 @@ def _runs(one: Incident, span: Span, tellings: Iterable[Telling]) -> bool:
 
 
 def _span(one: Incident, tellings: Iterable[Telling]) -> Span:
-    """From the incident's first day to the last stated; one that goes on is open."""
+    """From the incident's first day to the last stated; one that goes on, `LASTS` days more than told."""
     fineness = FINENESS[one.place.precision] if one.place else 0
     if one.start is None:
         return Span(0, 0, fineness)
@@ -75,7 +77,7 @@ def _span(one: Incident, tellings: Iterable[Telling]) -> Span:
             last = max(last, datetime.date.fromisoformat(when.latest).toordinal())
         published = telling.coded.report.published
         if telling.event.status == "ongoing" and published:
-            last = max(last, datetime.date.fromisoformat(published).toordinal())
+            last = max(last, datetime.date.fromisoformat(published).toordinal() + LASTS)
     return Span(first, last, fineness)
 
 
