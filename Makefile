@@ -1,5 +1,6 @@
 # make demo    install the package and code the sample reports
 # make test    install the test tools and run all checks and tests
+# make test-browser  test the desk in a real browser; needs Chromium (on Debian: apt-get install chromium)
 # make score   score the pipeline on the conflict gold:  make score CORPUS=/path/to/corpora
 # make train   train the reader anew:                    make train CORPUS=/path/to/corpora OUT=/path/to/checkpoints
 
@@ -9,7 +10,7 @@ CORPUS ?= $(REPORTEDLY_CORPUS)
 OUT ?= $(HOME)/.cache/reportedly/training
 PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score train clean need-corpus
+.PHONY: demo test test-browser score train clean need-corpus
 .DELETE_ON_ERROR:
 
 $(VENV)/.package: pyproject.toml
@@ -37,6 +38,14 @@ test: $(VENV)/.test
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
+
+$(VENV)/.browser: $(VENV)/.test
+	$(PIP) --editable '.[browser]'
+	touch $@
+
+test-browser: $(VENV)/.browser
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { echo "expected Chromium, got none: on Debian, apt-get install chromium"; exit 2; }
+	$(VENV)/bin/python -m pytest tests/desk/browser
 
 need-corpus:
 	@test -d "$(CORPUS)" || { echo "name the corpora's folder: make $(MAKECMDGOALS) CORPUS=/path/to/corpora"; exit 2; }

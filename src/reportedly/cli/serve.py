@@ -5,7 +5,7 @@ Knows nothing of pages.
 """
 
 import contextlib
-import threading
+import socket
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -80,13 +80,19 @@ def serve(
         app, host=host, port=port, log_level="warning", server_header=False, h11_max_incomplete_event_size=32 * 1024,
         timeout_keep_alive=5, limit_concurrency=200,
     )  # fmt: skip
-    server = uvicorn.Server(config)
     listening = config.bind_socket()
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-    screen.say(f"{archive} at {address}  (Ctrl-C ends it)")
-    if open_:
-        threading.Timer(0.5, webbrowser.open, [address]).start()
-    server.run(sockets=[listening])
+
+    class Announced(uvicorn.Server):
+        """Says where it listens once it does."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            screen.say(f"{archive} at {address}  (Ctrl-C ends it)")
+            if open_:
+                webbrowser.open(address)
+
+    Announced(config).run(sockets=[listening])
 
 
 def _group(archive: Path) -> None:

@@ -246,9 +246,11 @@ class ControlChart(NamedTuple):
     days: list[Tick]
     width: float
     height: float
+    left_out: int
 
 
 ROW, NAMES = 30, 190
+MOST_HOLDERS = 16  # rows of one drawing: those of whom most is said
 
 
 def control_chart(entries: Sequence[Entry]) -> ControlChart | None:
@@ -256,6 +258,11 @@ def control_chart(entries: Sequence[Entry]) -> ControlChart | None:
     dated = sorted((one for one in entries if _day(one)), key=lambda one: (_day(one), one.change))
     if not dated:
         return None
+    said = Counter(dict.fromkeys(map(_holder, dated), 0))
+    for one in dated:
+        said[_holder(one)] += 1 + len(one.reports)
+    shown_holders = {holder for holder, _ in said.most_common(MOST_HOLDERS)}
+    dated = [one for one in dated if _holder(one) in shown_holders]
     days = sorted({_day(one) for one in dated})
     last = (datetime.date.fromisoformat(days[-1]) + datetime.timedelta(days=max(1, _length(days) // 12))).isoformat()
     place = _scale([*days, last], NAMES, 880)
@@ -279,7 +286,13 @@ def control_chart(entries: Sequence[Entry]) -> ControlChart | None:
         if not ticks or place[day] - ticks[-1].at > 76:
             ticks.append(Tick(place[day], day))
     height = 26 + len(holders) * ROW + 24
-    return ControlChart([Tick(rows[one] + ROW / 2, names[one]) for one in holders], bars, changes, ticks, 900, height)
+    left_out = len(said) - len(shown_holders)
+    labels = [Tick(rows[one] + ROW / 2, names[one]) for one in holders]
+    return ControlChart(labels, bars, changes, ticks, 900, height, left_out)
+
+
+def _holder(entry: Entry) -> str:
+    return source_key(entry.holder)
 
 
 def _day(entry: Entry) -> str:

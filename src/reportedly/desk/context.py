@@ -15,7 +15,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from reportedly.archive import Archive
+from reportedly.archive import Archive, speaker
 from reportedly.cli import events as words
 from reportedly.desk import security
 from reportedly.desk.charts import cut
@@ -132,6 +132,7 @@ def _templates() -> jinja2.Environment:
         "short": short_id, "toll": words.toll, "days": words.days, "where": words.where, "web_address": web_address,
         "plural": _plural, "t": shown, "cut": cut, "percent": lambda share: f"{share:.0%}",
     }  # fmt: skip
+    environment.tests["named"] = lambda link: speaker(link) is not None
     return environment
 
 
