@@ -7,7 +7,8 @@ import pytest
 
 from reportedly.desk.filters import parse
 from reportedly.desk.index import Index, Shelf
-from tests.desk.browser.conftest import EVENTS, Open, until
+from tests.desk.browser.conftest import EVENTS, Open, desk, until
+from tests.desk.browser.made import archive_of
 
 EVERYTHING = EVENTS + 2  # the hostile report has two events
 QUERIES = [
@@ -217,3 +218,17 @@ def test_all_is_reached_by_keyboard(show: Open) -> None:
         if "what" in reached:
             break
     assert {"text", "actor", "source", "outlet", "place", "from", "to", "roots", "toll", "type", "certainty", "missing", "grip", "what"} <= reached  # fmt: skip
+
+
+def test_a_link_with_a_part_of_the_world_shows_that_part(show: Open) -> None:
+    page = show("?bbox=30,45,36,48")
+    lon, lat, zoom = (float(one) for one in dict(parse_qsl(page.url.split("?")[1]))["at"].split(","))
+    assert 32 < lon < 34 and 46 < lat < 47 and 4.5 < zoom < 8
+    assert page.is_checked("#by-map")
+
+
+def test_an_empty_archive_is_a_page_too(show: Open, tmp_path: Path) -> None:
+    with desk(archive_of(tmp_path / "empty.rpt", 0)) as host:
+        page = show(host=host)
+        assert page.inner_text("#found") == "0 of 0 events"
+        assert page.is_hidden("#timeline")

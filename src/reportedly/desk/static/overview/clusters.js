@@ -21,7 +21,7 @@ export function spots(places) {
       byKey.set(key, list.length);
       const [x, y] = mercator(place.lon, place.lat);
       list.push({ key, index: list.length, name: place.name, lon: place.lon, lat: place.lat, x, y,
-        kilometres: place.area && !place.kilometres ? 60 : place.kilometres, polygon: Boolean(place.area) });
+        kilometres: place.area && !place.kilometres ? 60 : place.kilometres });
     }
     return byKey.get(key);
   });

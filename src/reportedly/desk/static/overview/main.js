@@ -85,13 +85,16 @@ function say(found) {
   at("by-map").checked = wanted.bbox !== null;
 }
 
-// `push`: a step that the back button undoes; otherwise the link in the address bar is only kept true.
-async function change(next, { push = true, filled = false } = {}) {
+// `push`: a step that the back button undoes; otherwise the link in the address bar is only kept true. `passing`: a state on
+// the way to another, of which the address bar needn't know: browsers bound how often it may be written.
+async function change(next, { push = true, filled = false, passing = false } = {}) {
   wanted = next;
   if (!filled) state.fill(form, wanted);
   const address = state.link(wanted, map?.view());
-  if (push && address !== location.pathname + location.search) history.pushState(null, "", address);
-  else history.replaceState(history.state, "", address);
+  if (!passing) {
+    if (push && address !== location.pathname + location.search) history.pushState(null, "", address);
+    else history.replaceState(history.state, "", address);
+  }
   try {
     await ask();
     if (wanted !== next) return; // a later change came while the server was asked
@@ -136,7 +139,12 @@ function listen() {
     event.preventDefault();
     change(state.parse(new URLSearchParams()));
   });
-  timeline.addEventListener("picked", ({ detail: { from, to, done } }) => change({ ...wanted, from, to }, { push: done }));
+  let frame = 0;
+  timeline.addEventListener("picked", ({ detail: { from, to, done } }) => {
+    cancelAnimationFrame(frame);
+    if (done) change({ ...wanted, from, to });
+    else frame = requestAnimationFrame(() => change({ ...wanted, from, to }, { passing: true }));
+  });
   list.addEventListener("pointed", ({ detail }) => map?.light(detail < 0 ? -1 : data.place[detail]));
   map?.addEventListener("pressed", ({ detail }) => pressed(detail));
   map?.addEventListener("moved", ({ detail: { byHand } }) => {
@@ -177,7 +185,8 @@ async function start() {
   if (!map) return;
   fetchJSON("/basemap/labels.json").then((names) => map.labels.names(names));
   await map.ready;
-  if (!given) map.fit(map.spots.list.filter((one) => map.counts[one.index]).map((one) => one.index), false);
+  if (wanted.bbox && !given) map.frame(wanted.bbox);
+  else if (!given) map.fit(map.spots.list.filter((one) => map.counts[one.index]).map((one) => one.index), false);
   map.draw();
   document.documentElement.dataset.overview = "ready";
 }

@@ -126,6 +126,10 @@ export class EventMap extends EventTarget {
     this.map.jumpTo(view);
   }
 
+  frame([west, south, east, north]) {
+    this.map.fitBounds([[west, south], [east < west ? east + 360 : east, north]], { duration: 0 });
+  }
+
   // Brings these spots into view; without motion for those who asked for none.
   fit(indices, animate = true) {
     const bounds = new maplibregl.LngLatBounds();
