@@ -36,6 +36,15 @@ def test_a_report_of_a_thousand_places_stays_within_bounds() -> None:
     assert sum(p.name is not None for p in places) >= 300
 
 
+def test_thousands_of_hospitals_and_towns_stay_within_bounds() -> None:
+    text = "Kharkiv and Qundurwan Hospital, " * 4000
+    spans = [(at, at + 7) for at in range(0, len(text), 32)] + [(at + 12, at + 30) for at in range(0, len(text), 32)]
+    start = time.process_time()
+    places = RESOLVER.resolve(text, spans)
+    assert time.process_time() - start < 10
+    assert {p.name for p in places} == {"Kharkiv"}
+
+
 def test_a_long_line_is_searched_in_time() -> None:
     text = "Kharkiv Aaaa of the Bbbb " * 20_000
     start = time.process_time()

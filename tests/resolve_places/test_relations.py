@@ -182,3 +182,30 @@ def test_a_border_is_where_two_countries_meet() -> None:
     assert (border.country, border.relation, border.precision) == ("TUR", "border of", "region")
     assert border.lat == pytest.approx(36.7, abs=0.35)
     assert border.lon == pytest.approx(37.1, abs=0.7)
+
+
+@pytest.mark.parametrize("name", ["Deir Ezzor province", "province of Hasakeh", "rural Aleppo", "eastern rural Aleppo"])
+def test_a_province_is_found_by_the_name_of_its_seat(name: str) -> None:
+    place, _, _ = resolve(f"Shells fell in {name} of Syria, near Raqqa.", name, "Syria", "Raqqa")
+    assert place.country == "SYR"
+    assert place.precision in ("admin1", "region")
+
+
+def test_a_state_inside_the_span_chooses_the_town_and_stays_in_the_quotation() -> None:
+    text = "Police in Paris, Texas, closed a road."
+    (paris,) = RESOLVER.resolve(text, [(10, 22)])
+    assert (paris.text, paris.start, paris.end) == ("Paris, Texas", 10, 22)
+    assert (paris.name, paris.admin1) == ("Paris", "Texas")
+
+
+def test_the_capital_and_the_south_are_those_of_the_country_told_of() -> None:
+    text = "Syria was calm; troops left Homs. Power failed in the capital, and fighting went on in the south."
+    *_, capital, south = resolve(text, "Syria", "Homs", "the capital", "the south")
+    assert capital.name == "Damascus"
+    assert (south.country, south.precision) == ("SYR", "region")
+    assert south.lat is not None and south.lat < 33.6
+
+
+def test_a_country_is_preferred_to_a_small_town_that_was_once_called_so() -> None:
+    turkey, *_ = resolve("Turkey sent envoys to Washington and New York.", "Turkey", "Washington", "New York")
+    assert turkey.precision == "country"

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer, IntArray
+from reportedly.resolve.places.gazetteer import NONE, FloatArray, Gazetteer, IntArray
 from reportedly.resolve.places.names import bare, initial, skeleton, spellings
 from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
 MAX_CACHED = 20_000
+MINOR = 1.5
+"""A place by one of its lesser names counts only if it has at least a 30th of the people of one by its main name."""
 LIKENESS_MARGIN = 0.12
 """A misspelt name is none of those that are this much less like it than the likest."""
 
@@ -175,7 +177,26 @@ class Finder:
         ranked = sorted((-score, entry) for entry, score in found.items() if score >= best - LIKENESS_MARGIN)
         return [(entry, 0, 3, -score) for score, entry in ranked[:8]]
 
+    def _units(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
+        """What was found, and with "province" the units whose seats were found when no unit itself bears the name."""
+        g = self.gazetteer
+        if phrase.cue != "admin1" or any(g.feature[entry] <= 1 for entry, *_ in found):
+            return found
+        seats = {g.feature_number["admin1 seat"], g.feature_number["capital"]}
+        known = {entry for entry, *_ in found}
+        more = [
+            (int(g.admin1[entry]), kind, how, likeness)
+            for entry, kind, how, likeness in found
+            if g.feature[entry] in seats and g.admin1[entry] != NONE and int(g.admin1[entry]) not in known
+        ]
+        return [*found, *dict.fromkeys(more)]
+
     def _make(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> Block:
+        found = self._units(phrase, found)
+        if any(kind <= 1 for _, kind, *_ in found):  # of a name's bearers, those that hardly bear it are small fry
+            size = self.gazetteer.log_population
+            top = max(float(size[entry]) for entry, kind, *_ in found if kind <= 1)
+            found = [row for row in found if row[1] <= 1 or size[row[0]] >= top - MINOR]
         if len(found) > MAX_CANDIDATES:
             size = self.gazetteer.log_population
             found = sorted(found, key=lambda r: -float(size[r[0]]) + (r[1] >= 2))[:MAX_CANDIDATES]

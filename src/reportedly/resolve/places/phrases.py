@@ -107,6 +107,11 @@ def _surface(surface: str) -> Phrase:
     words = full.split(" ")
     inside = len(words) > 1 and (words[-1] in t.inside or words[-1].removesuffix("s") in t.inside)
     inside = inside or (len(words) > 2 and words[0] in t.inside and words[1] in ("of", "al", "el"))
+    if not any(c.isupper() for c in text[1:]) and len(words) <= 2 and words[0] in ("the", "its"):
+        if words[-1] in t.capitals:
+            return Phrase(full="", core="", cue="country", anaphor=True, capital_of=True)
+        if (way := t.directions.get(words[-1])) is not None:
+            return Phrase(full="", core="", cue="country", anaphor=True, shift=way, relation="part of")
     kind = (
         t.cues.get(words[-1])
         or t.cues.get(words[-1].removesuffix("ies") + "y")
@@ -121,6 +126,8 @@ def _surface(surface: str) -> Phrase:
     relation: Relation = "in"
     cue = ""
     capital = False
+    if len(words) > 2 and words[0] in t.directions and words[1] in t.rural:
+        words.insert(0, words.pop(1))
     if len(words) > 1 and words[0] in t.rural:
         words, cue = words[1:], "admin1"
     for filler in t.fillers:

@@ -77,17 +77,21 @@ class PlaceResolver:
         codes that the events are known to be in. A span that is out of bounds or no known name gives a place whose
         `name` is None. Never raises on odd input.
         """
-        size = len(text)
+        size, parts = len(text), self.parts
         good = [(max(0, min(s, size)), max(0, min(e, size))) for s, e in spans]
-        wide = good + self.parts.surfaces.containers(text, good[:MAX_SPANS])
+        bare = [parts.surfaces.first_part(text, s, e) for s, e in good]
+        wide = bare + parts.surfaces.containers(text, bare[:MAX_SPANS])
         phrases = [
-            phrase(text, s, e) if s < e and (i < MAX_SPANS or i >= len(good)) else Phrase(full="", core="")
+            phrase(text, s, e) if s < e and (i < MAX_SPANS or i >= len(bare)) else Phrase(full="", core="")
             for i, (s, e) in enumerate(wide)
         ]
-        parts = self.parts
         choices = parts.choose(text, wide, phrases, outlet, tuple(event_countries))
         choices = within(parts.gazetteer, parts.is_town, text, wide, phrases, choices)
-        return self.parts.placer.places(text, wide, phrases, choices)[: len(good)]
+        found = parts.placer.places(text, wide, phrases, choices)[: len(good)]
+        for i, (start, end) in enumerate(good):
+            if bare[i] != good[i]:
+                found[i] = msgspec.structs.replace(found[i], text=text[start:end], start=start, end=end)
+        return found
 
     def find_toponyms(self, text: str) -> list[tuple[int, int]]:
         """Spans of likely place names, by rule: capitalised, in the gazetteer, not a person's name or a common word."""
@@ -379,6 +383,8 @@ class _Parts:
                 before = [out[j] for j in order[:here] if of_span[j] >= 0][-6:]
                 after = [out[j] for j in order[here + 1 :] if of_span[j] >= 0][:6]
                 found = self._antecedent(p.cue, [*after[::-1], *before])
+                if p.anaphor and p.capital_of and found.entry >= 0:
+                    found = found._replace(entry=self.surfaces.capital(int(g.country[found.entry])))
                 if found.entry >= 0 or not town:
                     out[i] = found
         return out

@@ -129,6 +129,13 @@ class Surfaces:
                 break
         return phrase(surface, *best) if best else None
 
+    def first_part(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The span, or only its name before a comma when what follows is a unit or country ("Minneapolis, Minnesota")."""
+        comma = text.find(", ", start, min(end, start + 120))
+        if comma <= start or not self.containers(text, [(start, comma)]):
+            return start, end
+        return start, comma
+
     def containers(self, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Units and countries named right after a span ("Paris, Ky.") that are not among the spans themselves."""
         g = self.gazetteer

@@ -5,6 +5,7 @@ Knows nothing of candidates or how one was chosen.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ BEFORE, AFTER = 600, 120
 """How far, in code points, the name of the town may stand before and after the thing."""
 NAMED, GUESSED = 0.8, 0.5
 """What is left of the town's confidence: when the words say "in" or "of" it, and when it is only the nearest name."""
+MOST_NEAR = 60
+"""How many towns around a thing are looked at; bounds time on hostile texts."""
 FAR_KM = 100.0
 TRUSTED = 0.3
 
@@ -46,14 +49,17 @@ def within(
         if c.entry >= 0 and is_town[g.feature[c.entry]] and c.confidence >= TRUSTED and not phrases[i].inside
     ]
     towns.sort(key=spans.__getitem__)
+    starts = [spans[j][0] for j in towns]
     out = list(choices)
     for i in wanted:
         c = choices[i]
-        if c.entry >= 0 and any(g.distance_km(c.entry, choices[j].entry) < FAR_KM for j in towns):
+        low, high = bisect_left(starts, spans[i][0] - BEFORE), bisect_right(starts, spans[i][1] + AFTER)
+        near = towns[max(low, high - MOST_NEAR) : high]
+        if c.entry >= 0 and (not near or not is_town[g.feature[c.entry]]):
             continue
-        if c.entry >= 0 and not (is_town[g.feature[c.entry]] and towns):
+        if c.entry >= 0 and any(g.distance_km(c.entry, choices[j].entry) < FAR_KM for j in near):
             continue
-        found, trust = _holder(text, spans, towns, i)
+        found, trust = _holder(text, spans, near, i)
         if found >= 0:
             held = choices[found]
             out[i] = Choice(held.entry, trust * held.confidence, c.entry, c.confidence, ("described",))
