@@ -157,7 +157,7 @@ def test_a_place_known_roughly_is_an_area_and_no_point_once_it_can_be_seen_as_on
       const { fetchJSON, store } = await import("/static/overview/data.js");
       const { list } = spots(store(await fetchJSON("/api/events")).places);
       const { clusters, areas } = cluster(list, new Uint32Array(list.length).fill(1), zoom);
-      return { rough: list.filter((one) => one.kilometres).length, areas: areas.length, spots: list.length, clusters: clusters.length,
+      return { rough: list.filter((one) => one.kilometres).length, areas: areas.flatMap((one) => one.spots).length, spots: list.length, clusters: clusters.length,
         points: clusters.flatMap((one) => one.spots).filter((one) => one.kilometres).length };
     }"""
     far, near = page.evaluate(at_zoom, 2), page.evaluate(at_zoom, 9)

@@ -6,7 +6,7 @@ import { textOf } from "./data.js";
 const WIDTHS = [1, 7, 30.4375, 91.3125, 365.25, 3652.5]; // days: day, week, month, quarter, year, decade
 const NAMES = ["day", "week", "month", "quarter", "year", "decade"];
 const FEWEST = 3; // pixels a bar
-const ASIDE = 0.01; // so small a share at either end is left off the axis when it would stretch it fivefold
+const ASIDE = 0.04; // so small a share at either end is left off the axis when it would stretch it fivefold
 
 // The days that the axis covers: all of them, or without a few far ones.
 export function extent(first, last) {
@@ -27,6 +27,14 @@ function sample(values) {
   let most = -0x80000000;
   for (const value of values) if (value > most) most = value;
   return [most];
+}
+
+// What of it to show when these days are picked: further when they lie beyond, or all of that side.
+export function reach({ ends, shown }, [from, to]) {
+  if (from === null && to !== null && to < shown[0]) return [ends[0], to];
+  if (to === null && from !== null && from > shown[1]) return [from, ends[1]];
+  const within = [from, to].filter((day) => day !== null && day >= ends[0] && day <= ends[1]);
+  return [Math.min(shown[0], ...within), Math.max(shown[1], ...within)];
 }
 
 export function axis([from, to], pixels) {

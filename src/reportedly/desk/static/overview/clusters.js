@@ -3,6 +3,8 @@
 
 const CELL = 52; // pixels: spots nearer than this share a cluster
 const AREA = 16; // pixels: an area whose half-width is less is too small to be seen as one
+const COVERED = 0.9; // of the smaller half-width: centres nearer than this are one circle
+const MOST_CIRCLES = 500; // to look for a cover among
 const EARTH = 40_075; // kilometres around the equator
 
 export const mercator = (lon, lat) => {
@@ -20,7 +22,9 @@ export function spots(places) {
     if (!byKey.has(key)) {
       byKey.set(key, list.length);
       const [x, y] = mercator(place.lon, place.lat);
-      list.push({ key, index: list.length, name: place.name, lon: place.lon, lat: place.lat, x, y,
+      list.push({ key, index: list.length, polygon: false,
+        name: place.precision === "region" ? place.text : place.name, // "northern …" says more than the country's name
+        lon: place.lon, lat: place.lat, x, y,
         kilometres: place.area && !place.kilometres ? 60 : place.kilometres });
     }
     return byKey.get(key);
@@ -53,6 +57,31 @@ export function cluster(list, counts, zoom) {
     if (spot.kilometres && halfWidth(spot, zoom) >= AREA) areas.push(spot);
     else held.push(spot);
   }
+  return { clusters: gather(held, counts, world), areas: overlap(areas, counts, zoom, world) };
+}
+
+// Circles that mostly cover one another and are about as wide are one: the one with the most events stands for them.
+function overlap(areas, counts, zoom, world) {
+  areas.sort((one, other) => counts[other.index] - counts[one.index] || one.index - other.index);
+  const groups = [];
+  const circles = [];
+  for (const spot of areas) {
+    const group = { spot, spots: [spot], count: counts[spot.index], halfWidth: halfWidth(spot, zoom) };
+    const found = spot.polygon ? null : circles.find((one) =>
+      one.spot.kilometres <= 2 * spot.kilometres && spot.kilometres <= 2 * one.spot.kilometres &&
+      Math.hypot(one.spot.x - spot.x, one.spot.y - spot.y) * world < COVERED * Math.min(one.halfWidth, group.halfWidth));
+    if (found) {
+      found.count += group.count;
+      found.spots.push(spot);
+      continue;
+    }
+    groups.push(group);
+    if (!spot.polygon && circles.length < MOST_CIRCLES) circles.push(group);
+  }
+  return groups;
+}
+
+function gather(held, counts, world) {
   held.sort((one, other) => counts[other.index] - counts[one.index] || one.index - other.index);
   const cells = new Map();
   const clusters = [];
@@ -71,7 +100,7 @@ export function cluster(list, counts, zoom) {
       else cells.set(key, [made]);
     }
   }
-  return { clusters, areas };
+  return clusters;
 }
 
 function near(cells, column, row, spot, world) {

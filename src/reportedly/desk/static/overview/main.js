@@ -186,7 +186,7 @@ async function start() {
   fetchJSON("/basemap/labels.json").then((names) => map.labels.names(names));
   await map.ready;
   if (wanted.bbox && !given) map.frame(wanted.bbox);
-  else if (!given) map.fit(map.spots.list.filter((one) => map.counts[one.index]).map((one) => one.index), false);
+  else if (!given) map.bulk();
   map.draw();
   document.documentElement.dataset.overview = "ready";
 }

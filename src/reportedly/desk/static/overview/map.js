@@ -1,11 +1,13 @@
 // The map: the basemap, bubbles for clusters, areas for places that are not known to the point.
 // Comes in: spots and counts. Goes out: what was pressed, hovered, and which part of the world is shown.
 
-import { cluster, halfWidth, ring, spots } from "./clusters.js";
+import { cluster, ring, spots } from "./clusters.js";
 import { Labels } from "./labels.js";
 import { colours, layers, paint } from "./style.js";
 
 const FARTHEST = 10.5;
+const NAMED = 60; // areas that get a name, those with the most events first
+const BULK = 0.04; // so small a share at each side doesn't widen what is shown first
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 export class EventMap extends EventTarget {
@@ -53,8 +55,9 @@ export class EventMap extends EventTarget {
   hold(places, polygons) {
     this.spots = spots(places);
     const known = new Map(polygons.features.map((one) => [one.properties.key, one.geometry]));
+    for (const one of this.spots.list) one.polygon = known.has(one.key);
     const features = this.spots.list.filter((one) => one.kilometres).sort((one, other) => other.kilometres - one.kilometres)
-      .map((one) => ({ type: "Feature", properties: { key: one.key, spot: one.index },
+      .map((one) => ({ type: "Feature", properties: { key: one.key, spot: one.index, circle: Number(!one.polygon) },
         geometry: known.get(one.key) ?? { type: "Polygon", coordinates: [ring(one)] } }));
     this.ready.then(() => this.map.getSource("areas").setData({ type: "FeatureCollection", features }));
   }
@@ -70,20 +73,20 @@ export class EventMap extends EventTarget {
     this.drawn = Math.round(this.map.getZoom() * 2);
     const { clusters, areas } = cluster(this.spots.list, this.counts, this.drawn / 2);
     this.clusters = clusters;
-    const most = Math.max(1, ...areas.map((one) => this.counts[one.index]));
-    const seen = new Set(areas);
+    this.areas = new Map(areas.map((one) => [one.spot, one]));
+    const most = areas.reduce((sofar, one) => Math.max(sofar, one.count), 1);
     for (const spot of this.spots.list) {
       if (!spot.kilometres) continue;
       // The wider an area is, the fainter: the same count says less of each part of it, and it must not flood the screen.
-      const faint = Math.min(1, 100 / spot.kilometres, 250 / halfWidth(spot, this.drawn / 2));
-      const share = seen.has(spot) ? Math.sqrt(this.counts[spot.index] / most) * faint + 0.02 : 0;
-      this.map.setFeatureState({ source: "areas", id: spot.key }, { share });
+      const area = this.areas.get(spot);
+      const share = area ? Math.sqrt(area.count / most) * Math.min(1, 100 / spot.kilometres, 250 / area.halfWidth) + 0.02 : 0;
+      if (share !== spot.share) this.map.setFeatureState({ source: "areas", id: spot.key }, { share });
+      spot.share = share;
     }
     const said = clusters.map((one) => ({ lon: one.lon, lat: one.lat, kind: "count", radius: radius(one.count),
       text: one.count > 1 ? short.format(one.count) : "" }));
-    for (const one of areas.sort((a, b) => this.counts[b.index] - this.counts[a.index])) {
-      said.push({ lon: one.lon, lat: one.lat, kind: "area", radius: halfWidth(one, this.drawn / 2),
-        text: `${one.name} · ${short.format(this.counts[one.index])}` });
+    for (const { spot, count, halfWidth } of areas.sort((one, other) => other.count - one.count).slice(0, NAMED)) {
+      said.push({ lon: spot.lon, lat: spot.lat, kind: "area", radius: halfWidth, text: `${spot.name} · ${short.format(count)}` });
     }
     this.labels.say(said);
     source.setData({ type: "FeatureCollection", features: clusters.map((one, n) => ({
@@ -95,8 +98,8 @@ export class EventMap extends EventTarget {
     // Bubbles by their own places, not by what is rendered: that comes a moment after their numbers.
     const away = (one) => Math.hypot(...Object.values(this.map.project([one.lon, one.lat]).sub(point))) - radius(one.count);
     const bubble = this.clusters?.filter((one) => away(one) < 4).sort((one, other) => away(one) - away(other))[0];
-    const found = bubble ? bubble.spots : this.map.queryRenderedFeatures(point, { layers: ["areas-fill"] })
-      .filter((one) => one.state.share).map((one) => this.spots.list[one.properties.spot]).slice(0, 1);
+    const found = bubble?.spots ?? this.map.queryRenderedFeatures(point, { layers: ["areas-fill"] })
+      .map((one) => this.areas.get(this.spots.list[one.properties.spot])).find(Boolean)?.spots ?? [];
     this.dispatchEvent(new CustomEvent("pressed", { detail: { spots: found.map((one) => one.index), area: !bubble } }));
   }
 
@@ -130,12 +133,28 @@ export class EventMap extends EventTarget {
     this.map.fitBounds([[west, south], [east < west ? east + 360 : east, north]], { duration: 0 });
   }
 
+  // Brings most of the events into view, without a few far ones.
+  bulk() {
+    const bounds = ["lon", "lat"].map((side) => {
+      const held = this.spots.list.filter((one) => this.counts[one.index]).sort((one, other) => one[side] - other[side]);
+      const all = held.reduce((sum, one) => sum + this.counts[one.index], 0);
+      let sum = 0;
+      const inner = held.filter((one) => {
+        const before = sum;
+        sum += this.counts[one.index];
+        return sum > all * BULK && before < all * (1 - BULK);
+      });
+      return inner.length ? [inner[0][side], inner[inner.length - 1][side]] : null;
+    });
+    if (bounds[0]) this.map.fitBounds([[bounds[0][0], bounds[1][0]], [bounds[0][1], bounds[1][1]]], { padding: 60, maxZoom: 7, duration: 0 });
+  }
+
   // Brings these spots into view; without motion for those who asked for none.
-  fit(indices, animate = true) {
+  fit(indices) {
     const bounds = new maplibregl.LngLatBounds();
     for (const n of indices) bounds.extend([this.spots.list[n].lon, this.spots.list[n].lat]);
     if (bounds.isEmpty()) return;
-    const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map.fitBounds(bounds, { padding: 50, maxZoom: 8, duration: still ? 0 : 500 });
   }
 }

@@ -30,7 +30,7 @@ const PAINT = (colour) => ({
   provinces: { "line-color": colour.province, "line-width": grows(0.4, 1.1) },
   borders: { "line-color": colour.border, "line-width": grows(0.6, 1.8) },
   disputed: { "line-color": colour.border, "line-width": grows(0.7, 1.8), "line-dasharray": [3, 2] },
-  "areas-fill": { "fill-color": colour.area, "fill-opacity": whenShared(0.34, 0.08) },
+  "areas-fill": { "fill-color": colour.area, "fill-opacity": ["*", whenShared(0.34, 0.07), ["case", ["==", ["get", "circle"], 1], 0.5, 1]] },
   "areas-line": { "line-color": colour.area, "line-width": 1.3, "line-dasharray": [2, 2], "line-opacity": whenShared(0.9, 0.5) },
   bubbles: { "circle-color": colour.bubble, "circle-radius": ["get", "radius"], "circle-opacity": 0.9,
     "circle-stroke-color": colour.rim, "circle-stroke-width": 1.5 },

@@ -1,7 +1,7 @@
 // The timeline: bars of events over time, and a brush that picks days.
 // Comes in: the store, masks, the picked days. Goes out: "picked" with {from, to, done}, days or null.
 
-import { axis, extent, fillBins, ticks } from "./bins.js";
+import { axis, extent, fillBins, reach, ticks } from "./bins.js";
 import { textOf } from "./data.js";
 
 const HIGH = 96; // pixels of the bars; the labels take FOOT more
@@ -57,7 +57,7 @@ export class Timeline extends EventTarget {
     if (!this.range || !this.mask || pixels < 40) return;
     this.svg.setAttribute("viewBox", `0 0 ${pixels} ${HIGH + FOOT}`);
     this.svg.setAttribute("width", pixels);
-    this.axis = axis(this.range.shown, pixels);
+    this.axis = axis(reach(this.range, this.picked), pixels);
     this.pixels = pixels;
     const { exact, spread, beyond } = fillBins(this.data, this.mask, this.bit, this.axis);
     let most = 1;
