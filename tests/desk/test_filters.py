@@ -3,12 +3,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from reportedly.archive import event_chain
+from reportedly.archive import Archive, add_all, event_chain
 from reportedly.archive.chains import voices
 from reportedly.desk.filters import CERTAINTIES, Filters, parse
 from reportedly.desk.index import Index, Shelf, certainty
 from reportedly.errors import BadFilter
 from tests.desk.conftest import reports
+from tests.desk.hostile import large
 
 
 @pytest.fixture
@@ -118,3 +119,11 @@ def test_a_wrong_value_says_what_was_expected_and_what_came(query: str) -> None:
 def test_values_are_never_read_as_sql(index: Index, name: str, value: str) -> None:
     filters = parse([(name, value)])
     assert index.count(filters) == len(index.events(filters)) < len(names(index, ""))
+
+
+def test_an_archive_without_parties_and_sources_has_an_index(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "bare.rpt", create=True) as opened:
+        add_all(opened, [large(2_000)], "1")
+    index = Shelf(tmp_path / "bare.rpt").index()
+    assert index.count(Filters()) == len(large(2_000).events) > 0
+    assert index.count(Filters(actor="x")) == 0

@@ -95,6 +95,8 @@ class Index:
                 number += 1
         self._connection.execute("BEGIN")
         for table, held in rows.items():
+            if not held:
+                continue
             marks = ", ".join("?" * len(held[0]))
             self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", held)
         for table, column in (("party", "event"), ("voice", "event"), ("voice", "key"), ("event", "report"), ("event", "incident")):  # fmt: skip

@@ -100,7 +100,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_phone(
 def test_hovering_a_mark_lights_its_record_and_the_other_way_round(see: See) -> None:
     page = see(f"/report/{short_id(samples.carried().report.id)}")
     assert page.locator(".record.lit").count() == 0
-    page.locator("#e4").hover()
+    page.locator("#e4").hover(position={"x": 4, "y": 10})
     assert page.locator(".record.lit").get_attribute("data-record") == "e4"
     page.locator("#record-e2").hover()
     lit = page.locator("[data-refs].lit")
@@ -140,7 +140,7 @@ def test_a_megabyte_of_text_stays_usable(see: See, tmp_path: Path) -> None:
         assert page.locator("article.text").evaluate("one => one.textContent.length") >= len(coded.report.text)
         last = coded.events[-1].id
         page.locator(f"#{last}").scroll_into_view_if_needed()
-        page.locator(f"#{last}").hover()
+        page.locator(f"#{last}").hover(position={"x": 4, "y": 10})
         until(page, "(id) => document.querySelector(`[data-record=${id}]`).classList.contains('lit')", last)
 
 
@@ -165,8 +165,9 @@ def test_an_event_is_corrected_and_accepted_by_keyboard(see: See, place: tuple[s
     page.reload()
     assert page.locator("[name=toll]").input_value() == "4 killed; 7 injured"
     assert page.locator("[name=who]").input_value() == "Ada"
-    page.keyboard.press("a")
-    until(page, "(name) => location.pathname !== `/review/event/${name}`", name)
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    assert f"/review/event/{name}" not in page.url
     with Archive.open(place[1], read_only=True) as archive:
         assert len(archive.reviews()) == 2
     with Archive.open(place[1]) as archive:
