@@ -5,8 +5,7 @@ No text and no corpus is used: what is drawn is which places a report would name
 
 Two kinds. A report on the world: a country, its capital, units and towns near one another, some other countries and
 capitals. A local report: a town, its neighbours, its county and state ("Town, State"), now and then a far city.
-Some are short. A few names are misspelt, some stand for places that the gazetteer lacks (villages whose names are like
-those of other ones, quarters that bear the name of a far town), and some are no places at all.
+Some are short. A few names are misspelt, some stand for places that the gazetteer lacks, and some are no places at all.
 """
 
 from typing import NamedTuple
@@ -93,10 +92,6 @@ LOCAL = {
     "NZL": 0.02,
     "KEN": 0.02,
 }
-_PAIRS = "q k|kh h|gh g|ou u|oo u|ee i|ei ay|ai ay|iy y|y i|iyah ia|iya iyeh|ah a|eh a|aa a|j dj|sh s|th t|dh d|v w|ts c|e a|o u|i e"
-ROMANISATIONS = [tuple(pair.split(" ")[::way]) for pair in _PAIRS.split("|") for way in (1, -1)]
-MISSING = -2
-"""The entry of a village that the gazetteer lacks; what is like its name is offered in its stead."""
 UNIT_WORDS = ("province", "region", "governorate", "oblast", "state")
 
 
@@ -177,14 +172,6 @@ class Synthesiser:
             return []
         count = min(count, int((weight > 0).sum()))
         return [int(e) for e in self.rng.choice(pool, size=count, replace=False, p=weight / total)]
-
-    def missing(self, country: int) -> list[str]:
-        """Names of one to three small towns beyond the borders, in stead of villages of `country` that are not held."""
-        g, rng = self.g, self.rng
-        near = [g.by_iso2[n] for n in g.countries[country]["neighbours"] if n in g.by_iso2]
-        pool = self.towns_of[int(rng.choice(near))] if near else self.towns
-        names = [self.name(e) for e in self.pick(pool, 0.0, int(rng.integers(1, 4)))]
-        return [n for n in names if all(g.country[p >> 2] != country for p in g.lookup(n))]
 
     def bare(self, unit: Drawn) -> Drawn:
         """A unit's name without a kind word mostly means the large town inside that has it too (New York, Aleppo)."""
@@ -282,16 +269,6 @@ class Synthesiser:
             return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
         return name[:at] + str(rng.choice(list("aeiouyhk"))) + name[at + 1 :]
 
-    def _respelt(self, name: str) -> str:
-        """The name as another romanisation would have it: one or two letters or pairs of them exchanged."""
-        for _ in range(int(self.rng.integers(1, 3))):
-            usable = [(a, b) for a, b in ROMANISATIONS if a in name]
-            if not usable:
-                return self._garbled(name)
-            a, b = usable[int(self.rng.integers(len(usable)))]
-            name = name.replace(a, b, 1)
-        return name
-
     def example(self) -> Example | None:
         """One document, or None when nothing could be drawn."""
         rng, g = self.rng, self.g
@@ -302,9 +279,7 @@ class Synthesiser:
             drawn = [drawn[k]._replace(inside=place.get(drawn[k].inside, -1)) for k in kept]
         if rng.random() < 0.1:
             stray = self.pick(self.towns, 0.0, 1)
-            drawn += [Drawn(-1, self.name(e), "quarter" if rng.random() < 0.5 else "") for e in stray]
-        if home < 0 and rng.random() < 0.02:
-            drawn += [Drawn(MISSING, name) for name in self.missing(country)]
+            drawn += [Drawn(-1, self.name(e)) for e in stray]
         blocks: list[Block] = []
         right, inside, moved = [], [], {}
         seen: dict[tuple[str, str], int] = {}
@@ -321,15 +296,11 @@ class Synthesiser:
                 "oblast": "admin1",
                 "state": "admin1",
                 "district": "admin2",
-                "quarter": "city",
             }.get(one.cue, one.cue)
             phrase = Phrase(full=full, core=name, cue=cue)
-            if one.entry == MISSING:
-                block = self.finder.fuzzy(Phrase(full="", core=name), (country,))
-            else:
-                block = self.finder.block(phrase)
-            if one.entry >= 0 and len(name) > 4 and rng.random() < (0.1 if home < 0 else 0.04):
-                bad = Phrase(full="", core=self._garbled(name) if rng.random() < 0.4 else self._respelt(name))
+            block = self.finder.block(phrase)
+            if one.entry >= 0 and len(name) > 5 and rng.random() < 0.04:
+                bad = Phrase(full="", core=self._garbled(name))
                 if not len(self.finder.block(bad).entries):
                     block = self.finder.fuzzy(bad, (country,))
             at = block.entries.index(one.entry) if one.entry in block.entries else -1

@@ -132,7 +132,7 @@ def predict(
 def main() -> None:
     """Draw, train in three stages, fit the temperature, print figures, save."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--documents", type=int, default=16_000)
     parser.add_argument("--epochs", type=int, default=6, help="of each of the three stages")
     parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--seed", type=int, default=7)
