@@ -24,7 +24,7 @@ from training.incidents.coded import annotated, coded, groups, tables
 from training.incidents.coreference import bcubed
 
 DATA = Path(words.__file__).parent / "data"
-MODELS, TREES, LEAVES, DEPTH, RATE, L2, LEAST, COLUMNS = 2, 120, 12, 6, 0.08, 5.0, 20, 0.4
+MODELS, TREES, LEAVES, DEPTH, RATE, L2, LEAST, COLUMNS = 4, 120, 12, 6, 0.08, 5.0, 20, 0.4
 COMMON = 4  # texts that must hold a stem for it to be listed
 
 
