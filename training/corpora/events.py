@@ -75,7 +75,7 @@ def wikievents_passages(lines: Iterable[dict]) -> Iterator[Passage]:
             trigger = event["trigger"]
             start, end = offsets[trigger["start"]][0], offsets[trigger["end"] - 1][1]
             passage.tags["kairos"].append((start, end, ".".join(event["event_type"].split(".")[:2])))
-            frame = Frame("kairos", start, end)
+            frame = Frame("kairos", start, end, classes={"kairos": event["event_type"]})
             for argument in event["arguments"]:
                 entity = entities[argument["entity_id"]]
                 frame.roles.append((offsets[entity["start"]][0], offsets[entity["end"] - 1][1], argument["role"]))

@@ -155,7 +155,7 @@ def main() -> None:
 
     def again(e: Example, name: str, x: np.ndarray) -> np.ndarray:
         p, _ = predict(w, name, e.document, x)
-        return np.concatenate([e.document.static, context(g, neighbours, e.document, p, frame(g, e.document))], axis=1)
+        return np.concatenate([e.document.static, context(neighbours, e.document, p, frame(g, e.document))], axis=1)
 
     once = [again(e, "first", e.document.static) for e in examples]
     fit(w, "second", list(zip(examples[:split], once[:split], strict=True)), g.unit, rng, options.epochs)

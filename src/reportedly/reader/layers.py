@@ -17,6 +17,7 @@ from reportedly.reader import decode
 from reportedly.reader.encoder import Encoder
 from reportedly.reader.windows import Window, cut
 
+SHUT = -1e4  # a logit that no label with it wins
 Span = tuple[int, int, str, float]  # start, end, label, mean probability
 
 
@@ -62,9 +63,17 @@ class Layers(Encoder):
                     found.append((*self._chars(text, window, first, last), label, score))
         return found
 
-    def fill(self, text: str, predicates: list[tuple[int, int]]) -> list[Filled]:
-        """What every layer says of the given predicates (start, end), in their order; an empty `Filled` where a predicate
-        holds no word piece."""
+    def fill(
+        self,
+        text: str,
+        predicates: list[tuple[int, int]],
+        allowed: dict[str, list[set[str]]] | None = None,
+    ) -> list[Filled]:
+        """What every layer says of the given predicates (start, end), in their order.
+
+        `allowed`: by role head, for each predicate the roles that it can have (where its kind is known). A predicate that
+        holds no word piece gets an empty `Filled`.
+        """
         answers = [Filled() for _ in predicates]
         inventory = self.inventory
         for window, (hidden, *_) in self._encoded(text):
@@ -90,6 +99,10 @@ class Layers(Encoder):
                 outputs |= dict(zip([*roles, *classes, "scores"], rows, strict=True))
             for head, labels in (inventory.roles | inventory.probe_roles).items():
                 settings = self._head(head)
+                for row, (number, *_) in enumerate(mine):
+                    if allowed and head in allowed:
+                        shut = [i for i, label in enumerate(labels) if i and label[2:] not in allowed[head][number]]
+                        outputs[head][row][:, shut] = SHUT
                 filled = decode.filled(outputs[head], labels, settings.temperature, settings.bias)
                 for (number, *_), spans in zip(mine, filled, strict=True):
                     answers[number].roles[head] = [
