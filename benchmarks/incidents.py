@@ -20,8 +20,8 @@ from reportedly.incidents.build import Grouping, assign, tell
 from reportedly.incidents.records import Incident
 from reportedly.incidents.reviews import Overlay
 from reportedly.records import Actor, CodedReport, Event, Place, Report, Span, Toll, When
-from training.incidents.bcubed import bcubed
 from training.incidents.coded import annotated, coded, groups, tables
+from training.incidents.coreference import bcubed
 
 TownLine = tuple[str, float, float]
 
@@ -154,9 +154,8 @@ def speed(sizes: list[int]) -> dict[str, float]:
         assign(reports, held, Overlay([]))
         out[f"seconds_one_more_{size}"] = round(time.perf_counter() - began, 2)
         print(
-            f"{events} events in {len(reports)} reports: {len(set(held.values()))} incidents",
-            out[f"seconds_{size}"],
-            "s",
+            f"{events} events in {len(reports)} reports: {len(set(held.values()))} incidents, "
+            f"{out[f'cpu_seconds_{size}']} s of the processor, {out[f'seconds_{size}']} s of the clock",
             flush=True,
         )
     return out
