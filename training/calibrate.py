@@ -2,22 +2,20 @@
 
 Comes in: the exported graphs and the gold's dev parts. Goes out: labels.json with `heads`: for each head the temperature
 that makes its probabilities least wrong (Guo et al. 2017, by grid), and for triggers and cues the bias against "nothing"
-that gives the best F1. The layers that are only measured get their bias on the dev parts of their own corpora (PolNeAR's
-flat layers, WikiEvents' roles). Prints the expected calibration error of each head (15 bins) before and after.
+that gives the best F1; KAIROS roles get theirs on WikiEvents' dev part. Prints the expected calibration error of each head (15 bins) before and after.
 """
 
 import argparse
 import json
-import random
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks import arguments
-from reportedly.reader.decode import log_softmax, spans, tagged
+from reportedly.reader.decode import log_softmax, tagged
 from reportedly.reader.encoder import Encoder, Head
 from reportedly.reader.layers import Layers
-from training.corpora import gold, polnear
+from training.corpora import gold
 from training.encode import IGNORE, Labels, windows
 
 TEMPERATURES = np.round(np.arange(0.6, 2.6, 0.05), 2)
@@ -83,43 +81,18 @@ def span_f1(whole: list[dict], head: str, labels: list[str], temperature: float,
 
 
 def further(weights: Path, corpus: Path) -> dict[str, dict[str, float]]:
-    """The biases of the layers that are only measured: exact F1 of PolNeAR's flat spans, F1 of WikiEvents' roles."""
+    """The bias of the roles that are only measured: the one that gives WikiEvents' dev part the best F1."""
     layers = Layers(weights)
-    inventory, heads = layers.inventory, {}
-    labels = Labels(inventory.tags, inventory.roles, inventory.classes, inventory.scores)
-    polnear_heads = [h for h in inventory.tags if h.endswith("_polnear")]
-    scored: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {h: [] for h in polnear_heads}
-    rng = random.Random(0)
-    for passage in [piece for whole in polnear.read(corpus, "dev") for piece in polnear.short(whole, rng)]:
-        for window in windows(passage, layers._tokenizer, labels, 256):
-            _, *logits = layers._encoder.run(None, {"ids": window.ids[None]})
-            by_head = dict(zip(inventory.tags, logits, strict=True))
-            for head in polnear_heads:
-                scored[head].append((by_head[head], window.tags[head]))
-    for head, rows in scored.items():
-        names = inventory.tags[head]
-        gold = {(n, *s[:3]) for n, (_, row) in enumerate(rows) for s in decoded(row, names)}
-        found = lambda bias, rows=rows, names=names: {
-            (n, *s[:3]) for n, (logits, _) in enumerate(rows) for s in tagged(logits, names, 1.0, bias)
-        }
-        score = lambda bias, gold=gold, found=found: (lambda f: 2 * len(gold & f) / max(1, len(gold) + len(f)))(
-            found(bias)
-        )
-        heads[head] = {"temperature": 1.0, "bias": float(max(BIASES, key=lambda b, s=score: (round(s(b), 4), -abs(b))))}
-    if "kairos" in inventory.probe_roles:
-        trial = lambda bias: (
-            inventory.heads.update(kairos=Head(bias=float(bias))),
-            arguments.measure(layers, corpus / "wikievents" / "dev.jsonl.gz")["with_role"]["f1"],
-        )[1]
-        heads["kairos"] = {"temperature": 1.0, "bias": float(max(BIASES[:11], key=trial))}
-    for head, fitted in heads.items():
-        print(f"{head:20} bias {fitted['bias']:5.2f}")
-    return heads
+    if "kairos" not in layers.inventory.probe_roles:
+        return {}
 
+    def trial(bias: float) -> float:
+        layers.inventory.heads["kairos"] = Head(bias=bias)
+        return float(arguments.measure(layers, corpus / "wikievents" / "dev.jsonl.gz")["with_role"]["f1"])
 
-def decoded(row: np.ndarray, labels: list[str]) -> list:
-    """The spans of a row of gold label ids (T)."""
-    return spans(row, np.zeros((len(row), len(labels))), labels)
+    best = max(map(float, BIASES[:11]), key=trial)
+    print(f"kairos: bias {best:.2f}")
+    return {"kairos": {"temperature": 1.0, "bias": best}}
 
 
 def main() -> None:
