@@ -67,7 +67,7 @@ def parameters(command: Callable[..., Any]) -> Iterator[tuple[str, str]]:
         if names:
             yield " ".join(filter(None, (", ".join(f"`{name}`" for name in names), value))), info.help
         else:
-            yield f"`{info.metavar}{'…' if str(kind).startswith('list') else ''}`", info.help
+            yield f"`{str(info.metavar).replace('...', '…')}`", info.help
 
 
 if __name__ == "__main__":

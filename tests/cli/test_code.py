@@ -53,6 +53,7 @@ def test_every_input_is_accounted_for(run: Run, inputs: Path, tmp_path: Path) ->
     assert summary(ran) == {"coded": 6, "set aside": 1, "failed": 1, "seen again": 0}
     assert "set aside: 1 not-english" in ran.err
     assert "failed: rows.jsonl" in ran.err
+    assert ran.err.count("rows.jsonl") == 1  # the file and line are said once
     assert "reports/s" in ran.err
     with Archive.open(tmp_path / "a.rpt", read_only=True) as archive:
         assert archive.accounts() == (8, 6, 1, 1, 0)

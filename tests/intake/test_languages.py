@@ -19,7 +19,19 @@ def test_language(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Kharkiv", "3 dead", "", "12 34 56", "!!!", "Guten Tag", "\ufffd" * 50, "Varenka Ostrova Belica 12 44"]
+    ("text", "code"),
+    [
+        ("Drei Menschen starben gestern bei dem Angriff auf Varenka.", "de"),
+        ("Trois morts dans une attaque à Varenka, selon le maire.", "fr"),
+        ("Tres muertos en un ataque en Varenka, según el alcalde.", "es"),
+    ],
+)
+def test_one_sentence_of_another_language_is_told(text: str, code: str) -> None:
+    assert language_of(text)[0] == code
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels shell Varenka hospital, kill twelve", "Kharkiv", "3 dead", "", "12 34 56", "!!!", "Guten Tag", "\ufffd" * 50, "Varenka Ostrova Belica 12 44"]
 )
 def test_short_and_odd_texts_stay_undecided(text: str) -> None:
     assert language_of(text)[0] in (None, "en")

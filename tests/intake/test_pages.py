@@ -4,7 +4,7 @@ import pytest
 
 from reportedly.intake.outcome import LIMITS
 from reportedly.intake.page_pool import PagePool
-from reportedly.intake.pages import Page
+from reportedly.intake.pages import Page, apart
 
 PARAGRAPHS = "".join(
     f"<p>Government troops left the village of {name} on Tuesday, the district council said, after two weeks in which"
@@ -90,3 +90,15 @@ def test_hostile_pages_end() -> None:
             pool.submit(html, "page").result() for html in (deep, entities, "", "<", "\ufffd" * 100, "<p>\x0b\x0c</p>")
         ]
     assert all(isinstance(page, Page) for page in pages)
+
+
+def test_blocks_of_a_very_short_page_stand_apart() -> None:
+    html = (
+        "<html><body><p>Troops left Varenka.</p><figure><img><figcaption>A burnt school in Varenka</figcaption></figure>"
+        "<p>The road is open again.</p></body></html>"
+    )
+    run_together = "Troops left Varenka. A burnt school in Varenka The road is open again."
+    lines = ["Troops left Varenka.", "A burnt school in Varenka", "The road is open again."]
+    assert apart(html, run_together).split("\n") == lines
+    assert apart(html, "\n".join(lines)).split("\n") == lines
+    assert apart("", "No page at all") == "No page at all"

@@ -240,6 +240,9 @@ def test_csv_and_parquet_rows(tmp_path: Path) -> None:
         (PAGE.encode(), "page"),
         (b'\n{"text": "One army unit left the town."}\n{"text": "Another stayed."}\n', "rows"),
         (gzip.compress(b'{"text": "One army unit left the town."}\n'), "rows"),
+        (b'id,"text",published\na,One army unit left the town.,2022-05-13\n', "id"),
+        (b"text\toutlet\nOne army unit left the town.\tLedger\n", "second"),
+        (b"Text, as they say, is outlet and source.\nOne army unit left the town.\n", "text"),
         (("\ufeff" + BODY).encode("utf-16-le"), "text"),
         (b"[Updated] " + BODY.encode(), "text"),
         (b'{\n  "text": "One army unit left the town."\n}', "error"),
@@ -254,6 +257,8 @@ def test_standard_input_is_told_by_its_content(data: bytes, kind: str) -> None:
         "page": "stdin",
         "rows": "stdin:1" if b"\n{" not in data[:3] else "stdin:2",
         "error": "stdin",
+        "id": "a",
+        "second": "stdin:2",
     }
     assert found[0].name == expected[kind]
     assert isinstance(found[0], Failed if kind == "error" else Report)

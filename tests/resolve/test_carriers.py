@@ -41,6 +41,7 @@ CASES = [
     ("Two bridges fell, the army said in a statement carried by SANA.", "the army", "said", "Two bridges fell", ["SANA", "army"]),
     ("Two bridges fell, Grace Roe wrote in The New York Times.", "Grace Roe", "wrote", "Two bridges fell",
      ["The New York Times", "Grace Roe"]),
+    ("Speaking to AFP on Monday, Grace Roe said two bridges fell.", "Grace Roe", "said", "two bridges fell", ["AFP", "Grace Roe"]),
 ]  # fmt: skip
 
 
@@ -113,3 +114,27 @@ def test_media_by_name() -> None:
     assert not any(map(is_medium, ("Tehran", "NATO", "Ada Byron", "television", "the UN")))
     assert medium_at("Al Jazeera English on Monday", 0) is not None
     assert medium_at("Sunday. State television said", 0) is None
+
+
+def test_what_is_said_in_the_same_breath_came_the_same_way() -> None:
+    text = 'Grace Roe told AFP that two bridges fell, adding that a third stands. "It will fall," she added. She said so often.'
+    at = lambda part: (text.index(part), text.index(part) + len(part))
+    more = [
+        Quotation(*at("a third stands"), 0.9, at("adding"), at("Grace Roe"), 0.9, "asserts", 0.9),
+        Quotation(*at("It will fall"), 0.9, at("added"), at("she"), 0.9, "asserts", 0.9),
+        Quotation(*at("so often"), 0.9, at("said"), at("She"), 0.9, "asserts", 0.9),
+    ]
+    made = coded(text, "Grace Roe", "told", "two bridges fell", None, *more)
+    by_id = {one.id: one for one in made}
+    carriers = {one.content.text: by_id[one.via].source for one in made if one.via}
+    assert {content: source.name for content, source in carriers.items() if source} == {
+        "two bridges fell": "AFP", "a third stands": "AFP", "It will fall": "AFP",
+    }  # fmt: skip
+
+
+def test_who_quotes_himself_carries_nobody() -> None:
+    text = "Grace Roe said that she had said that two bridges fell."
+    at = lambda part: (text.index(part), text.index(part) + len(part))
+    inner = Quotation(*at("two bridges fell"), 0.9, at("had said"), at("she"), 0.9, "asserts", 0.9)
+    made = coded(text, "Grace Roe", "said", "she had said that two bridges fell", None, inner)
+    assert [(one.source.name if one.source else None, one.via) for one in made] == [("Grace Roe", None)] * 2

@@ -106,7 +106,9 @@ class Run:
         else:
             self.counts["failed"] += 1
             said = str(became.error)
-            self.failed.append(said if said.startswith(became.name) else f"{became.name}: {said}")
+            # "rows.csv:3" need not stand before "rows.csv: line 3: …"
+            named = said.startswith((f"{became.name.rpartition(':')[0] or became.name}:", became.name))
+            self.failed.append(said if named else f"{became.name}: {said}")
 
     def _print(self, coded: CodedReport) -> None:
         if self.format is CodeFormat.jsonl:
@@ -135,7 +137,7 @@ def code(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT",
+            metavar="INPUT...",
             help="Files (.txt, .html, .jsonl, .csv, .parquet, also .gz), folders, - for standard input.",
         ),
     ],

@@ -107,10 +107,10 @@ class Coding(AbstractContextManager["Coding"]):
     def _begun(self, batch: "_Batch") -> "_Batch":
         if self._workers > 1 and batch.reports:
             try:
-                batch.future = self._running().submit(_code_here, batch.reports)
+                batch.future = self._submit(batch.reports)
             except BrokenProcessPool:
                 self._stop()
-                batch.future = self._running().submit(_code_here, batch.reports)
+                batch.future = self._submit(batch.reports)
         return batch
 
     def _ended(self, batch: "_Batch") -> Iterator[Became]:
@@ -130,10 +130,20 @@ class Coding(AbstractContextManager["Coding"]):
 
     def _alone(self, report: Report) -> Answer:
         try:
-            return self._running().submit(_code_here, [report]).result()[0]
+            return self._submit([report]).result()[0]
         except BrokenProcessPool:
             self._stop()
             return "BrokenProcessPool", "expected the report to be coded, got the death of the process that coded it"
+
+    def _submit(self, reports: list[Report]) -> "Future[list[Answer]]":
+        """Hands reports to the pool; the first time starts its processes, with Ctrl-C kept from them from the outset."""
+        if self._pool is not None or not hasattr(signal, "pthread_sigmask"):
+            return self._running().submit(_code_here, reports)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._running().submit(_code_here, reports)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -35,7 +35,7 @@ def review(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="NAMES",
+            metavar="NAMES...",
             help="merge: ids of incidents. split: an incident's id and ids of events. set: an incident's id, a field, a value. undo: a review's number.",
         ),
     ] = None,

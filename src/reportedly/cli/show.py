@@ -16,8 +16,9 @@ import typer
 from reportedly.archive import Archive
 from reportedly.cli import screen, views
 from reportedly.cli.incidents import plain
-from reportedly.errors import ReadOnlyArchive
+from reportedly.errors import BadDate, ReadOnlyArchive
 from reportedly.export import csv
+from reportedly.records import parse_date
 
 _GROUPED = (views.Kind.incidents, views.Kind.control)
 
@@ -36,7 +37,7 @@ def show(
     view: Annotated[
         views.Kind,
         typer.Argument(
-            metavar="VIEW", help="events, attributions, sources, places, reports, inputs, incidents or control."
+            metavar="VIEW", help="events, attributions, sources, places, drift, reports, inputs, incidents or control."
         ),
     ],
     format: Annotated[ShowFormat, typer.Option("--format", help="How to print the rows.")] = ShowFormat.table,
@@ -77,6 +78,11 @@ def show(
         chosen = views.control(place, on)
     elif place is not None or on is not None:
         raise typer.BadParameter(f"narrows control, not {view}", param_hint="--place" if on is None else "--on")
+    if on is not None:
+        try:
+            parse_date(on)
+        except BadDate as error:
+            raise typer.BadParameter(str(error), param_hint="--on") from error
     with _opened(archive, view) as opened:
         reports = opened.reports() if search is None else opened.found(search)
         rows = islice(chosen.rows(opened, reports), limit)

@@ -16,6 +16,7 @@ import msgspec
 from reportedly.errors import MissingInput, UnreadableInput
 from reportedly.intake.decode import bom_encoding, clean_text
 from reportedly.intake.outcome import Failed, SetAside
+from reportedly.intake.tables import DELIMITERS, FIELDS
 
 Kind = Literal["text", "page", "jsonl", "csv", "parquet"]
 
@@ -88,7 +89,7 @@ def kind_of(name: str) -> Kind | None:
 
 
 def sniff(head: bytes, name: str) -> Kind:
-    """What content that begins with `head` (its first `SNIFF` bytes) holds: Parquet, JSONL, a web page, else text.
+    """What content that begins with `head` (its first `SNIFF` bytes) holds: Parquet, JSONL, a web page, CSV, else text.
 
     Raises UnreadableInput for JSON that is not one object a line.
     """
@@ -106,7 +107,16 @@ def sniff(head: bytes, name: str) -> Kind:
         raise UnreadableInput(
             f"{name}: expected JSON as one object a line, got {first[0].strip()[:40]!r} as first line"
         )
-    return "text"
+    return "csv" if _is_header(start.split("\n", 1)[0]) else "text"
+
+
+def _is_header(line: str) -> bool:
+    """Whether a first line names columns of a table of reports: `text` and at least one other that reports have."""
+    for delimiter in DELIMITERS:
+        cells = [cell.strip().strip('"').casefold() for cell in line.strip().split(delimiter)]
+        if len(cells) > 1 and "text" in cells and len(set(cells) & set(FIELDS)) > 1:
+            return True
+    return False
 
 
 def _is_object(line: str) -> bool:

@@ -14,7 +14,11 @@ from reportedly.errors import DataError
 
 SAMPLE = 1500  # code points from the head of a text, and as many from its middle
 SURE = 0.9  # of the identifier's probability; below it a text is not called foreign …
-SHORT = 80  # … nor when it has fewer letters than this, unless its script is not Latin
+SHORT = 80  # … nor when it has fewer letters than this, unless its script is not Latin …
+SHORTEST, CERTAIN = (
+    25,
+    0.8,
+)  # … or it has so many, no English function word, and a guess this sure: 0 of 2,438 English lines
 ENGLISH_WORDS = 0.12  # share of function words over which a text is English; prose has about a third
 FOREIGN_SCRIPT = 0.6  # share of letters outside the Latin script over which a text is not English
 
@@ -44,6 +48,8 @@ def language_of(text: str) -> tuple[str | None, float]:
     if foreign >= FOREIGN_SCRIPT and letters >= 8:
         return code, probability
     if letters >= SHORT and probability >= SURE:
+        return code, probability
+    if letters >= SHORTEST and len(words) >= 4 and not english and probability >= CERTAIN:
         return code, probability
     return None, probability
 

@@ -55,7 +55,7 @@ def read_page(html: str) -> Page:
     )
     if document is None or len(document.text or "") < SHORTEST:
         return Page()
-    main = document.text
+    main = apart(html, document.text)
     title = _without_outlet(_squeeze(document.title or ""), document.sitename)
     captions, credits = _captions(html, main, title)
     return Page(
@@ -67,6 +67,30 @@ def read_page(html: str) -> Page:
         outlet=document.sitename or None,
         published=document.date or None,
     )
+
+
+def apart(html: str, main: str) -> str:
+    """The main text, its blocks on lines of their own where the extraction ran all of them together.
+
+    Of a very short page trafilatura gives the text of the whole in one line, captions and paragraphs alike.
+    """
+    from trafilatura.utils import load_html
+
+    tree = load_html(html) if "\n" not in main else None
+    if tree is None:
+        return main
+    at = 0
+    for element in tree.iter("p", "figcaption", "li", "h1", "h2", "h3", "h4", "blockquote"):
+        block = _squeeze(" ".join(element.itertext()))
+        found = main.find(block, at) if block else -1
+        if found < 0:
+            continue
+        if found and main[found - 1] == " ":
+            main = main[: found - 1] + "\n" + main[found:]
+        at = found + len(block)
+        if main[at : at + 1] == " ":
+            main = main[:at] + "\n" + main[at + 1 :]
+    return main
 
 
 def _captions(html: str, main: str, title: str) -> tuple[list[str], list[str]]:

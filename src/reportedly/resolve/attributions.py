@@ -19,6 +19,7 @@ from reportedly.resolve.introduced import given_name, introduced, is_described, 
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
+from reportedly.resolve.register import source_key
 from reportedly.resolve.sources import source_kind, source_name
 from reportedly.resolve.speakers import Named, antecedent, is_first_person, stands_for_another
 
@@ -162,6 +163,13 @@ def _name(
     return found.name if found.kind in SOURCE_KINDS else source_name(text, found.start, found.end, candidates)
 
 
+def _one_voice(outer: Source | None, inner: Source | None) -> bool:
+    """Whether two sources are one by name: who quotes himself carries nobody."""
+    if outer is None or inner is None or not outer.name or not inner.name:
+        return False
+    return source_key(outer.name) == source_key(inner.name)
+
+
 def resolve_attributions(
     text: str,
     quotations: Sequence[Quotation],
@@ -185,8 +193,8 @@ def resolve_attributions(
         cue = quote.cue or (quote.start, quote.start)
         holders = [h for h in enclosing(contents, *cue) if h != i and contents[h] != contents[i]]
         around = holders[-1] if holders else None
-        carrier = beside.get(i, around)
         source = named[i]
+        carrier = beside.get(i, next((h for h in reversed(holders) if not _one_voice(named[h], source)), None))
         outer = contents[around] if around is not None else None
         likelihood: Likelihood | None = find_likelihood(text, quote.start, quote.end)
         made.append(

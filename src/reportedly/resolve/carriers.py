@@ -8,13 +8,14 @@ import calendar
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
 from reportedly.reader import Quotation
 from reportedly.resolve.lexicon import table
-from reportedly.resolve.names import bare
+from reportedly.resolve.names import bare, is_pronoun
 from reportedly.resolve.register import default, source_key
 
 CARRIER_SCORE = (
@@ -43,6 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "beside": re.compile(rf"[,”\"]?\s*(?:also\s+)?(?:{either(data['beside'])})\s+", re.IGNORECASE),
         "quoted": re.compile(rf"(?:^|[\s,])(?:{either(data['quoted'])})\s+(?:the\s+)?$", re.IGNORECASE),
         "reported": re.compile(r"\breport(?:s|ed)\s+(?:the\s+)?$", re.IGNORECASE),
+        "speaking": re.compile(rf"\b(?:{either(data['speaking'])})\s+", re.IGNORECASE),
         "saying": re.compile(r"(?:as\s+)?(?:saying|stating|telling|adding|warning)\b", re.IGNORECASE),
     }
 
@@ -120,6 +122,11 @@ def carrier_of(text: str, quote: Quotation, others: Sequence[Span]) -> Span | No
         if found:
             return found
     before = text[max(0, source[0] - REACH) : source[0]]
+    for lead in patterns["speaking"].finditer(before):
+        begin = max(0, source[0] - REACH) + lead.end()
+        found = medium_at(text, begin)
+        if found and found[1] <= source[0] and not re.search(r"[^\W\d_]", _without_days(text[found[1] : source[0]])):
+            return found
     if patterns["quoted"].search(before) or (
         patterns["reported"].search(before) and patterns["saying"].match(text, cue[0], cue[1] + 10)
     ):
@@ -127,6 +134,11 @@ def carrier_of(text: str, quote: Quotation, others: Sequence[Span]) -> Span | No
         near = [one for one in others if begin <= one[0] and one[1] < source[0] and not _ends(text, one[1], source[0])]
         return max(near, key=lambda one: (one[1], one[0])) if near else None
     return None
+
+
+def _without_days(words: str) -> str:
+    """What is left without days and small words between a medium and the speaker."""
+    return " ".join(w for w in words.split() if w.strip(",.") not in _calendar() and w not in ("on", "the", "a", "an"))
 
 
 def _skip(text: str, at: int) -> int:
@@ -236,12 +248,34 @@ def with_carriers(
         inner, outer = _index(ordered, quote), _index(ordered, carrier)
         if inner is not None and outer is not None:
             by[inner] = outer
-    for i, quote in enumerate(ordered):  # the rest of a quotation that goes on under the same cue
+    for i, quote in enumerate(ordered):  # what the speaker goes on to say in the same breath ("told AFP …, adding …")
         if i not in by and quote.cue and quote.source:
-            twin = next((k for k in by if ordered[k].cue == quote.cue and ordered[k].source == quote.source), None)
+            twin = next((k for k in by if ordered[k].source == quote.source), None)
             if twin is not None and by[twin] != i:
                 by[i] = by[twin]
-    return Carried(ordered, by)
+    return Carried(ordered, by | _gone_on(text, ordered, by))
+
+
+def _gone_on(text: str, ordered: Sequence[Quotation], by: dict[int, int]) -> dict[int, int]:
+    """Carriers of quotations that go on from the one before: `he added`, behind what he told a medium."""
+    carriers = set(by.values())
+    spoken = sorted(
+        (quote.cue, i) for i, quote in enumerate(ordered) if quote.cue and quote.source and i not in carriers
+    )
+    found: dict[int, int] = {}
+    for (_, before), (cue, i) in pairwise(spoken):
+        source = ordered[i].source
+        if i in by or source is None or text[slice(*cue)].casefold() not in _going_on():
+            continue
+        known = by | found
+        if before in known and known[before] != i and is_pronoun(text[slice(*source)]):
+            found[i] = known[before]
+    return found
+
+
+@cache
+def _going_on() -> frozenset[str]:
+    return frozenset(table("sources.toml")["carriers"]["going_on"])
 
 
 def _compact(name: str) -> str:

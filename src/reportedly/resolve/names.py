@@ -192,6 +192,7 @@ def organization_name(mention: str, text: str) -> str:
                 following in _LINKS
                 and last + 2 < len(words)
                 and words[last + 2][0][0].isupper()
+                and words[last + 2][0].lower() not in _STOP
                 and _adjacent(text, words[last + 1], words[last + 2])
             ):
                 last += 2
