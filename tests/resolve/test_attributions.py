@@ -54,3 +54,14 @@ def test_a_hedge_that_the_reader_saw_is_not_added_again() -> None:
 def test_enclosing_lists_the_outermost_first() -> None:
     assert enclosing([(5, 20), (0, 100), (30, 40), (6, 10)], 7, 9) == [1, 0, 3]
     assert enclosing([(5, 20)], 4, 9) == []
+
+
+def test_a_likelihood_is_on_the_scale_of_its_source_s_country() -> None:
+    text = "Raids are likely, the Pentagon said. Shelling is likely, the UK Ministry of Defence said."
+    made = resolve_attributions(
+        text,
+        [quote(text, "the Pentagon", "said", "Raids are likely"), quote(text, "the UK Ministry of Defence", "said", "Shelling is likely")],
+        [(0, 36), (37, len(text))],
+    )  # fmt: skip
+    scales = {a.source.name: (a.likelihood.scale, a.likelihood.high) for a in made if a.source and a.likelihood}
+    assert scales == {"Pentagon": ("ICD 203", 0.8), "UK Ministry of Defence": ("PHIA", 0.75)}

@@ -19,7 +19,7 @@ from reportedly.resolve.introduced import given_name, introduced, is_described, 
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
-from reportedly.resolve.register import source_key
+from reportedly.resolve.register import default, source_key
 from reportedly.resolve.sources import source_kind, source_name
 from reportedly.resolve.speakers import Named, antecedent, is_first_person, stands_for_another
 
@@ -163,6 +163,12 @@ def _name(
     return found.name if found.kind in SOURCE_KINDS else source_name(text, found.start, found.end, candidates)
 
 
+def _country(source: Source | None) -> str | None:
+    """The country whose scale a source's estimative words are on, by the register."""
+    entry = default().entry(source.name) if source and source.name else None
+    return (entry.country or None) if entry else None
+
+
 def _one_voice(outer: Source | None, inner: Source | None) -> bool:
     """Whether two sources are one by name: who quotes himself carries nobody."""
     if outer is None or inner is None or not outer.name or not inner.name:
@@ -196,7 +202,7 @@ def resolve_attributions(
         source = named[i]
         carrier = beside.get(i, next((h for h in reversed(holders) if not _one_voice(named[h], source)), None))
         outer = contents[around] if around is not None else None
-        likelihood: Likelihood | None = find_likelihood(text, quote.start, quote.end)
+        likelihood: Likelihood | None = find_likelihood(text, quote.start, quote.end, _country(source))
         made.append(
             Attribution(
                 id=f"a{i + 1}",

@@ -13,6 +13,7 @@ from reportedly.resolve.register import default
 from reportedly.resolve.tellings import (
     Telling,
     alike_any,
+    cue_rung,
     enough,
     generic,
     match,
@@ -104,6 +105,7 @@ def _differences(text: str, careful: Telling, bold: Telling, told: Sequence[Tell
     if outer and careful.voices:  # what the outlet says twice itself it may say in other words
         yield from _actor(careful, bold)
         yield from _verb(careful, bold)
+        yield from _cue(careful, bold)
 
 
 def _hedge(careful: Telling, bold: Telling, asserted: bool) -> Iterator[Found]:
@@ -174,3 +176,11 @@ def _verb(careful: Telling, bold: Telling) -> Iterator[Found]:
     shared = rungs(careful.event.trigger.text, bold.event.trigger.text)
     if shared is not None and shared[1] > shared[0]:
         yield "verb strengthened", careful.event.trigger, bold.event.trigger
+
+
+def _cue(careful: Telling, bold: Telling) -> Iterator[Found]:
+    """What one source "claimed" is told as what it "said" or "confirmed"."""
+    before, after = cue_rung(careful.cue), cue_rung(bold.cue)
+    same = bool(careful.voices and bold.voices) and careful.voices[-1] == bold.voices[-1]
+    if same and before == 0 and after and careful.cue and bold.cue:
+        yield "verb strengthened", careful.cue, bold.cue

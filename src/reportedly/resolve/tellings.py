@@ -30,6 +30,7 @@ class Telling(NamedTuple):
     source: Span | None
     hedge: Span | None
     hard: bool  # told as having happened
+    cue: Span | None = None  # with which the innermost named source is quoted
 
 
 @cache
@@ -85,6 +86,16 @@ def rungs(first: str, second: str) -> tuple[int, int] | None:
     return None
 
 
+def cue_rung(cue: Span | None) -> int | None:
+    """How far a cue vouches for what it brings: 0 keeps away ("claimed"), 1 only tells ("said"), 2 vouches ("confirmed")."""
+    if cue is None:
+        return None
+    words = cue.text.casefold().split()
+    return next(
+        (rung for rung, cues in enumerate(_data()["cues"]["rungs"]) if any(word in cues for word in words)), None
+    )
+
+
 def chain(event: Event, by_id: Mapping[str, Attribution]) -> list[Attribution]:
     """The attributions behind an event, outermost first, with those they came through."""
     found: list[Attribution] = []
@@ -112,6 +123,7 @@ def telling(text: str, event: Event, by_id: Mapping[str, Attribution]) -> Tellin
         Span(text=root.text, start=root.start, end=root.end) if root else None,
         unnamed or hedge_of(text, event),
         event.status in ("occurred", "ongoing"),
+        named[-1].cue if named else None,
     )
 
 
