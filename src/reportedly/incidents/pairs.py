@@ -28,10 +28,12 @@ FEATURES = (
     "fewer_rivals", "more_rivals", "later_definite", "definite", "later_other", "other", "sentences", "titles", "verbal",
     "with_actors", "with_recipients",
 )  # fmt: skip
-KM, COARSER = FEATURES.index("km"), FEATURES.index("coarser")
+KM, COARSER, GAP, LONGEST = (FEATURES.index(name) for name in ("km", "coarser", "gap", "longest"))
 FAR_KM, FAR = 60.0, 0.02
 """Settlements farther apart than this are not of one happening, however alike the words: of 2,861 such pairs beyond 50 km in
 the gold's train part none is. The probability that such pairs get at most."""
+LATER = 7
+"""Days apart from which on two happenings of stated days are held not to be one: of 1,546 such pairs of the train part 6 are."""
 _EARTH_KM = 6371.0
 Maker = Callable[..., Any]
 
@@ -167,5 +169,6 @@ def scores(t: Tellings, a: Ints, b: Ints, model: Trees | None = None) -> Floats:
         rows = features(t, first, second)
         found = model.probability(rows)
         apart = (rows[:, COARSER] == SPOT) & (rows[:, KM] > np.log1p(FAR_KM))
+        apart |= (rows[:, LONGEST] <= np.log1p(1)) & (rows[:, GAP] > np.log1p(LATER))
         parts.append(np.where(apart, np.minimum(found, np.float32(FAR)), found))
     return np.concatenate(parts)
