@@ -196,7 +196,7 @@ def test_reviewing_asks_for_its_own_token(ask: Ask) -> None:
 def test_sizes_are_bounded(client: TestClient) -> None:
     assert client.get("/reports?x=" + "a" * 9_000).status_code == 414
     token = csrf(client)
-    began = time.perf_counter()
+    began = time.process_time()
     large = client.post("/review/undo", data={"csrf": token, "why": "a" * 70_000}, headers=OWN)
     assert large.status_code == 413
 
@@ -211,7 +211,7 @@ def test_sizes_are_bounded(client: TestClient) -> None:
     many = client.post("/review/undo", content="a=b&" * 600, headers=headers)
     assert "at most 500 fields" in many.text
     assert client.post("/review/undo", json={"csrf": token}, headers=OWN).status_code == 403
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(
