@@ -153,6 +153,7 @@ def pack(
     }
     assert len(table) < 255
     arrays["alike"], arrays["alike_starts"] = alike(entries, first_city, len(table))
+    columns |= {name: arrays.pop(name) for name in ("line_points", "line_starts", "line_owners")}
     np.savez_compressed(out / "columns.npz", **columns)
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)

@@ -93,12 +93,22 @@ class Neighbours:
                     self.table[number, gazetteer.by_iso2[other]] = 1
 
 
+class Holder(NamedTuple):
+    """One "X, Y": the candidates of X and of Y, which of Y's (columns) holds which of X's, and which X none holds."""
+
+    inner: slice
+    outer: slice
+    held: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+
+
 class Frame(NamedTuple):
     """What the context of a document holds whatever the probabilities: columns over its k candidates.
 
     `country`, `feature`, `unit` (k × 3, points on the unit sphere): of the entries. `in_country`: False for none.
     `pair`, `unit_pair` (k): numbers of (phrase, country) and (phrase, admin-1 unit); `unit_of` (k): number of the
-    admin-1 unit, `has_unit` whether there is one. `fixed` (k × len(CONTEXT)): the features that need no probabilities.
+    admin-1 unit, `has_unit` whether there is one. `filled`: phrases with candidates. `fixed` (k × len(CONTEXT)): the features
+    that need no probabilities. `holders`: the "X, Y" pairs.
     """
 
     country: IntArray
@@ -112,6 +122,7 @@ class Frame(NamedTuple):
     unit: FloatArray
     filled: IntArray
     fixed: FloatArray
+    holders: list[Holder]
 
 
 def frame(gazetteer: Gazetteer, d: Document) -> Frame:
@@ -145,10 +156,11 @@ def frame(gazetteer: Gazetteer, d: Document) -> Frame:
         unit=unit,
         filled=np.flatnonzero(d.starts[1:] > d.starts[:-1]),
         fixed=fixed,
+        holders=_holders(g, d),
     )
 
 
-def context(gazetteer: Gazetteer, neighbours: Neighbours, d: Document, p: FloatArray, f: Frame) -> FloatArray:
+def context(neighbours: Neighbours, d: Document, p: FloatArray, f: Frame) -> FloatArray:
     """Context features (k × len(CONTEXT)) of each candidate, given a probability p (k) of each.
 
     A candidate's own phrase never speaks for it.
@@ -194,7 +206,7 @@ def context(gazetteer: Gazetteer, neighbours: Neighbours, d: Document, p: FloatA
         for side in (0, 1):
             at = column[d.beside[:, side]][d.owner]
             out[:, 7] = np.maximum(out[:, 7], np.where(at >= 0, near[row, at], 0))
-    _containers(gazetteer, d, p, out)
+    _containers(f.holders, p, out)
     return out
 
 
@@ -213,10 +225,11 @@ def _km(cosine: FloatArray) -> FloatArray:
     return np.asarray(EARTH_KM * np.sqrt(np.maximum(2 - 2 * cosine, 0)), np.float32)
 
 
-def _containers(g: Gazetteer, d: Document, p: FloatArray, out: FloatArray) -> None:
-    """ "X, Y": does any reading of Y hold this reading of X, and the other way round."""
-    for inner in np.flatnonzero(d.inside >= 0):
-        outer = d.inside[inner]
+def _holders(g: Gazetteer, d: Document) -> list[Holder]:
+    """For each "X, Y" of the document which reading of Y holds which reading of X."""
+    found = []
+    for inner in np.flatnonzero(d.inside >= 0).tolist():
+        outer = int(d.inside[inner])
         a, b = slice(d.starts[inner], d.starts[inner + 1]), slice(d.starts[outer], d.starts[outer + 1])
         xs, ys = d.entries[a], d.entries[b]
         if not len(xs) or not len(ys):
@@ -225,6 +238,13 @@ def _containers(g: Gazetteer, d: Document, p: FloatArray, out: FloatArray) -> No
             [g.country[xs].astype(np.int64), g.admin1[xs].astype(np.int64), g.parent[xs].astype(np.int64)], axis=1
         )
         held = (above[:, :, None] == ys[None, None, :]).any(axis=1) & (xs[:, None] != ys[None, :])
+        found.append(Holder(a, b, held, ~held.any(axis=1) & bool(held.any())))
+    return found
+
+
+def _containers(holders: list[Holder], p: FloatArray, out: FloatArray) -> None:
+    """ "X, Y": does any reading of Y hold this reading of X, and the other way round."""
+    for a, b, held, outside in holders:
         out[a, 8] = np.maximum(out[a, 8], (held * np.maximum(p[b], 0.3)).max(axis=1))
-        out[a, 9] = ~held.any(axis=1) & bool(held.any())
+        out[a, 9] = outside
         out[b, 10] = np.maximum(out[b, 10], (held * np.maximum(p[a], 0.3)[:, None]).max(axis=0))

@@ -291,7 +291,7 @@ class Gazetteer:
 
 _COLUMNS = (
     "name_counts", "name_blocks", "name_entries", "name_many", "high", "low", "geonameid", "label",
-    "line_points", "line_starts", "line_owners", "alike", "alike_starts",
+    "alike", "alike_starts",
 )  # fmt: skip
 
 

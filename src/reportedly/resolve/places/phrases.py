@@ -65,7 +65,9 @@ class _Tables:
         words = table["words"]
         self.determiners = {key(w) for w in words["determiners"]}
         self.anaphors = {key(w) for w in words["anaphors"]}
-        self.fillers = sorted((key(w) for w in words["fillers"]), key=len, reverse=True)
+        self.fillers: dict[str, list[str]] = {}
+        for filler in sorted((key(w) for w in words["fillers"]), key=len, reverse=True):
+            self.fillers.setdefault(filler.split(" ")[0], []).append(filler)
         self.inside = {key(w) for w in words["inside"]}
         self.rural = {key(w) for w in words["rural"]}
         self.lengths: dict[str, float] = table["lengths"]
@@ -130,7 +132,7 @@ def _surface(surface: str) -> Phrase:
         words.insert(0, words.pop(1))
     if len(words) > 1 and words[0] in t.rural:
         words, cue = words[1:], "admin1"
-    for filler in t.fillers:
+    for filler in t.fillers.get(words[0], ()):
         if full.startswith(filler + " ") and len(full) > len(filler) + 1:
             head = filler.removesuffix(" of").rsplit(" ", 1)[-1]
             cue = "country" if head in ("republic", "kingdom") else t.cues.get(head, "")

@@ -72,7 +72,7 @@ class Ranker:
         )
         around = frame(self.gazetteer, d)
         for turn in range(ROUNDS):
-            x = np.concatenate([d.static, context(self.gazetteer, self.neighbours, d, p, around)], axis=1)
+            x = np.concatenate([d.static, context(self.neighbours, d, p, around)], axis=1)
             scale = w["temperature"] if turn == ROUNDS - 1 else np.float32(1)
             p, none = softmax_with_none(
                 d, relu_network(x, w, "second") / scale, relu_network(phrase_maxima(d, x), w, "second_none") / scale
