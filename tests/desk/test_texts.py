@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.desk.texts import DEEPEST, Mark, marks, pieces, shown, stretches
@@ -20,6 +20,7 @@ def check(found, text: str, start: int, end: int) -> None:
 spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).filter(lambda one: one[0] < one[1])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(spans, max_size=40), spans)
 def test_any_marks_nest(held: list[tuple[int, int]], stretch: tuple[int, int]) -> None:
     text = "".join(chr(65 + number) for number in range(40))
