@@ -133,8 +133,9 @@ def test_what_is_said_in_the_same_breath_came_the_same_way() -> None:
 
 
 def test_who_quotes_himself_carries_nobody() -> None:
-    text = "Grace Roe said that she had said that two bridges fell."
+    text = "Grace Roe said that Roe had told them that two bridges fell."
     at = lambda part: (text.index(part), text.index(part) + len(part))
-    inner = Quotation(*at("two bridges fell"), 0.9, at("had said"), at("she"), 0.9, "asserts", 0.9)
-    made = coded(text, "Grace Roe", "said", "she had said that two bridges fell", None, inner)
+    last = text.index(" Roe had") + 1
+    inner = Quotation(*at("two bridges fell"), 0.9, at("had told"), (last, last + 3), 0.9, "asserts", 0.9)
+    made = coded(text, "Grace Roe", "said", "Roe had told them that two bridges fell", None, inner)
     assert [(one.source.name if one.source else None, one.via) for one in made] == [("Grace Roe", None)] * 2

@@ -170,8 +170,8 @@ def _country(source: Source | None) -> str | None:
 
 
 def _one_voice(outer: Source | None, inner: Source | None) -> bool:
-    """Whether two sources are one by name: who quotes himself carries nobody."""
-    if outer is None or inner is None or not outer.name or not inner.name:
+    """Whether two sources are one by name: who quotes himself carries nobody. Whom a pronoun means is less sure."""
+    if outer is None or inner is None or not outer.name or not inner.name or is_pronoun(inner.text):
         return False
     return source_key(outer.name) == source_key(inner.name)
 

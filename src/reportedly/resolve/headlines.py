@@ -27,7 +27,8 @@ _WORD = re.compile(r"[^\s]+")
 
 @cache
 def _data() -> dict[str, Any]:
-    return table("sources.toml")["headlines"]
+    data: dict[str, Any] = table("sources.toml")["headlines"]
+    return data
 
 
 @cache
