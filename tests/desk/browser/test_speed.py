@@ -10,7 +10,7 @@ from tests.desk.browser.conftest import Open, desk, until
 from tests.desk.browser.made import archive_of
 
 EVENTS = 20_000
-INDEXING = 1800  # seconds: grouping so many events into incidents takes about a minute of computing
+INDEXING = 1800  # seconds: grouping so many events into incidents takes tens of seconds of computing
 GOAL = 100  # milliseconds, the median on a machine that is otherwise idle
 BOUND = 400  # so much fails: four times the goal, for machines with other work and no graphics card
 FILTERS = [
