@@ -3,11 +3,12 @@
     python tools/build_actors.py DICTIONARIES_DIR
 
 DICTIONARIES_DIR holds `Phoenix.*.actors.txt` and `Phoenix.agents.txt` of the Open Event Data Alliance's PETRARCH2
-(https://github.com/openeventdata/Dictionaries, MIT). Writes `actors.tsv` (names with country, sector and years of
+(https://github.com/openeventdata/Dictionaries, MIT). Writes `actors.tsv.gz` (names with country, sector and years of
 office) and `agents.tsv` (nouns with sector) into `src/reportedly/resolve/data/`. Needs pycountry.
 Kept: names with a role after 1999. CAMEO country codes that are no ISO 3166 codes are translated or dropped.
 """
 
+import gzip
 import re
 import sys
 from pathlib import Path
@@ -118,9 +119,8 @@ def main(folder: Path) -> None:
                 actors[key] = (begin, end)
     lines = ["\t".join((*key, *span)) for key, span in sorted(actors.items())]
     columns = "name in lower case, kind, country (ISO 3166-1 alpha-3), sector, first year, last year (empty: open)"
-    (DATA / "actors.tsv").write_text(
-        HEADER.format(title="Names of political and armed actors.", columns=columns) + "\n".join(lines) + "\n"
-    )
+    text = HEADER.format(title="Names of political and armed actors.", columns=columns) + "\n".join(lines) + "\n"
+    (DATA / "actors.tsv.gz").write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     agents: dict[str, str] = {}
     for raw in (folder / "Phoenix.agents.txt").read_text(encoding="utf-8", errors="replace").splitlines():
         line = raw.split("#")[0]

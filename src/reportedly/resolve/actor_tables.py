@@ -94,7 +94,7 @@ def names() -> dict[str, list[Entry]]:
         for form in dict.fromkeys((phrase_key(family), phrase_key(full))):
             found.setdefault(form, []).append(entry)
     curated = frozenset(found)
-    for name, written, country, sector, first, last in rows("actors.tsv", 6):
+    for name, written, country, sector, first, last in rows("actors.tsv.gz", 6):
         if name not in curated:
             found.setdefault(name, []).append(
                 Entry(cast("EntryKind", written), name, country, sector, "", "", first, last)

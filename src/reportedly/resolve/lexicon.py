@@ -4,6 +4,7 @@ Comes in: the name of a data file. Goes out: its content, as plain dicts and row
 Knows nothing of what the tables mean.
 """
 
+import gzip
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -14,8 +15,9 @@ from reportedly.errors import DataError
 
 def _read(name: str) -> str:
     try:
-        return (files("reportedly.resolve") / "data" / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        raw = (files("reportedly.resolve") / "data" / name).read_bytes()
+        return (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
         raise DataError(f"expected the data file {name!r} of the package, got: {error}") from error
 
 
