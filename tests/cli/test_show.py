@@ -127,7 +127,15 @@ def test_markup_in_a_text_is_shown_as_it_stands(run: Run, archive: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "args", [["show"], ["show", "a.rpt"], ["show", "a.rpt", "everything"], ["show", "a.rpt", "control", "--on", "nope"], ["nothing"], ["--nothing"]]
+    "args",
+    [
+        ["show"],
+        ["show", "a.rpt"],
+        ["show", "a.rpt", "everything"],
+        ["show", "a.rpt", "control", "--on", "nope"],
+        ["nothing"],
+        ["--nothing"],
+    ],
 )
 def test_wrong_usage_exits_with_2(run: Run, args: list[str]) -> None:
     assert run(*args).code == 2

@@ -31,7 +31,18 @@ def test_one_sentence_of_another_language_is_told(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Rebels shell Varenka hospital, kill twelve", "Kharkiv", "3 dead", "", "12 34 56", "!!!", "Guten Tag", "\ufffd" * 50, "Varenka Ostrova Belica 12 44"]
+    "text",
+    [
+        "Rebels shell Varenka hospital, kill twelve",
+        "Kharkiv",
+        "3 dead",
+        "",
+        "12 34 56",
+        "!!!",
+        "Guten Tag",
+        "\ufffd" * 50,
+        "Varenka Ostrova Belica 12 44",
+    ],
 )
 def test_short_and_odd_texts_stay_undecided(text: str) -> None:
     assert language_of(text)[0] in (None, "en")
