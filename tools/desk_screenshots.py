@@ -1,4 +1,4 @@
-"""Makes pictures of the desk's pages: `python tools/desk_screenshots.py ARCHIVE FOLDER`. Needs Playwright and Chromium.
+"""Makes pictures of the desk's pages: `python -m tools.desk_screenshots ARCHIVE FOLDER`. Needs Playwright and Chromium.
 
 Each page is taken light, dark, and as wide as a phone. The pages are those with most on them.
 """
