@@ -13,7 +13,7 @@ from reportedly.desk.index import Index, Shelf
 from tests.desk.browser.conftest import FLAGS, WEBGL, desk
 
 LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
-SETTLED = 1500  # milliseconds for the map to be drawn
+SETTLED = 6000  # milliseconds for the map to be drawn
 
 
 def pages(index: Index) -> dict[str, str]:
