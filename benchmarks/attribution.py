@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import inputs
 from reportedly.reader.layers import Layers
 from training.corpora import polnear
+from training.measures import f1
 from training.passages import Passage
 
 KINDS = ("source", "cue", "content")
@@ -63,7 +64,7 @@ def cofenet(reader: Layers, path: Path) -> dict:
                 inside = [i for i, (low, high) in enumerate(places) if low < end and start < high]
                 if inside:
                     found[kind].add((number, inside[0], inside[-1]))
-    return {kind: inputs.f1(gold[kind], found[kind]) for kind in KINDS}
+    return {kind: f1(gold[kind], found[kind]) for kind in KINDS}
 
 
 def nearest(span: tuple[int, int], flat: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -100,7 +101,7 @@ def documents(reader: Layers, passages: Iterable[Passage]) -> dict:
             )
             if content := pick("content"):
                 found["triple"].add((passage.id, pick("source"), cue, content))
-    return {kind: inputs.f1(gold[kind], found[kind]) for kind in gold}
+    return {kind: f1(gold[kind], found[kind]) for kind in gold}
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks import inputs
 from reportedly.reader.layers import Layers
 from training.corpora.events import location_passages
+from training.measures import f1
 
 WORD = re.compile(r"\w+")
 
@@ -37,7 +38,7 @@ def main() -> None:
             key = (passage.id, frame.start)
             gold |= {(key, w) for w in words(passage.text, [r[:2] for r in frame.roles])}
             found |= {(key, w) for w in words(passage.text, [r[:2] for r in one.roles.get("place", [])])}
-    result = inputs.f1(gold, found)
+    result = f1(gold, found)
     print(json.dumps(result))
 
 

@@ -25,10 +25,3 @@ def text(path: Path) -> str:
 def rows(path: Path) -> Iterator[dict]:
     """The objects of a JSON Lines file, gzipped or not."""
     return (json.loads(line) for line in text(path).splitlines() if line.strip())
-
-
-def f1(gold: set, found: set) -> dict:
-    """Precision, recall and F1 of a set of findings."""
-    hits = len(gold & found)
-    p, r = hits / max(1, len(found)), hits / max(1, len(gold))
-    return {"p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / max(1e-9, p + r), 3), "gold": len(gold)}

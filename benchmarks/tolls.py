@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks import inputs
 from reportedly.coder import Coder
 from reportedly.intake import make_report
+from training.measures import f1
 
 EFFECTS = {"DEATH": "killed", "INJURY": "injured"}
 SLOT = re.compile(r"^(\d+)\.\s+([A-Z ]+: [A-Z ]+?)\s{2,}(.*)$")
@@ -108,7 +109,7 @@ def main() -> None:
         }
         asked = {r[:2] for r in gold}
         known = {r for r in told if r[:2] in asked}
-        result[outcome] = inputs.f1(mine(gold), mine(known))
+        result[outcome] = f1(mine(gold), mine(known))
         print(f"{outcome:8} {result[outcome]}")
     print(json.dumps(result["all"] | {"reports": len(taken)}))
 

@@ -7,27 +7,12 @@ nothing, and `python -m training.types CORPUS RUN` cross-validates instead. The 
 
 import argparse
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks import inputs
 from reportedly.reader.layers import Layers
 from training.corpora import plover
-
-
-def scores(pairs: Iterable[tuple[str, str]]) -> dict:
-    """Macro-F1 and accuracy of (true, told) labels."""
-    pairs = list(pairs)
-    single = []
-    for label in sorted({true for true, _ in pairs}):
-        hits = sum(true == told == label for true, told in pairs)
-        single.append(2 * hits / max(1, sum((true == label) + (told == label) for true, told in pairs)))
-    right = sum(true == told for true, told in pairs)
-    return {
-        "macro_f1": round(sum(single) / max(1, len(single)), 3),
-        "accuracy": round(right / max(1, len(pairs)), 3),
-        "rows": len(pairs),
-    }
+from training.measures import root_scores
 
 
 def main() -> None:
@@ -45,7 +30,7 @@ def main() -> None:
         frame = passage.frames[0]
         likely = reader.fill(passage.text, [(frame.start, frame.end)])[0].classes["root"]
         pairs.append((root, max(likely, key=lambda label: likely[label])))
-    print(json.dumps(scores(pairs)))
+    print(json.dumps(root_scores(pairs)))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import arguments
 from reportedly.reader.decode import log_softmax, tagged
 from reportedly.reader.encoder import Encoder, Head
 from reportedly.reader.layers import Layers
 from training.corpora import gold
 from training.encode import IGNORE, Labels, windows
+from training.measures import arguments
 
 TEMPERATURES = np.round(np.arange(0.6, 2.6, 0.05), 2)
 BIASES = np.round(np.arange(-2.5, 1.01, 0.25), 2)
@@ -88,7 +88,7 @@ def further(weights: Path, corpus: Path) -> dict[str, dict[str, float]]:
 
     def trial(bias: float) -> float:
         layers.inventory.heads["kairos"] = Head(bias=bias)
-        return float(arguments.measure(layers, corpus / "wikievents" / "dev.jsonl.gz")["with_role"]["f1"])
+        return float(arguments(layers, corpus / "wikievents" / "dev.jsonl.gz")["with_role"]["f1"])
 
     best = max(map(float, BIASES[:11]), key=trial)
     print(f"kairos: bias {best:.2f}")

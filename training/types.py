@@ -12,11 +12,11 @@ from pathlib import Path
 
 import torch
 
-from benchmarks.types import scores
 from reportedly.reader.wordpiece import WordPiece
 from training.corpora import plover
 from training.encode import Labels, Window, windows
 from training.loop import batches, collate, train
+from training.measures import root_scores
 from training.train import SEED, SIZE, build
 
 FOLDS = 5
@@ -73,9 +73,9 @@ def main() -> None:
             pieces=1024,
         )
         mine = told(network, cut(True), labels.classes["root"])
-        print(f"fold {fold + 1}: {scores(mine)}", flush=True)
+        print(f"fold {fold + 1}: {root_scores(mine)}", flush=True)
         everything += mine
-    print(json.dumps(scores(everything)))
+    print(json.dumps(root_scores(everything)))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import arguments, attribution, event_place, inputs, tolls, types
+from benchmarks import attribution, event_place, inputs, tolls
+from training import measures
 from training.corpora import plover, polnear
 
 TEMPLATE = """
@@ -54,7 +55,7 @@ def test_a_pair_span_moves_only_to_a_flat_span_that_it_means() -> None:
     ],
 )
 def test_heads_of_phrases(phrase: str, wanted: str) -> None:
-    start, end = arguments.head(phrase, 0, len(phrase))
+    start, end = measures.head(phrase, 0, len(phrase))
     assert phrase[start:end] == wanted
 
 
@@ -78,7 +79,7 @@ def test_documents_lose_labels_and_line_breaks() -> None:
 
 def test_macro_f1_weighs_every_root_alike() -> None:
     pairs = [("AID", "AID")] * 3 + [("YIELD", "AID")]
-    assert types.scores(pairs) == {"macro_f1": 0.429, "accuracy": 0.75, "rows": 4}
+    assert measures.root_scores(pairs) == {"macro_f1": 0.429, "accuracy": 0.75, "rows": 4}
 
 
 def test_words_are_those_that_spans_touch() -> None:

