@@ -1,0 +1,33 @@
+"""Draw the reports of the gold's fourth part: `python -m corpora.sample_fourth CORPUS > corpora/sample_fourth.tsv`.
+
+Comes in: the corpora folder and the earlier samples. Goes out: one row a report, written down before any of them is
+read. All are for training and drawn by the third part's rule (away from the dev reports' days and wording): every report
+of FA-KES that the rule still allows, and longer reports of VOA than the earlier parts took.
+"""
+
+import csv
+import random
+import sys
+from pathlib import Path
+
+from corpora.sample_third import eligible, lines_of
+
+SEED = 20221123
+LONGEST = 5200  # characters: the median report of VOA
+VOA = 60
+
+
+def draw(corpus: Path) -> list[tuple]:
+    """The sample: (id, stratum, outlet, published, region, characters)."""
+    with (Path(__file__).parent / "sample_third.tsv").open(newline="") as lines:
+        third = [row["id"] for row in csv.DictReader(lines, delimiter="\t")]
+    fakes, voa, _ = eligible(corpus, third, LONGEST)
+    voa.sort(key=lambda row: row["id"])
+    random.Random(SEED).shuffle(voa)
+    return lines_of([("fakes-fourth", fakes), ("voa-fourth", voa[:VOA])])
+
+
+if __name__ == "__main__":
+    print("id\tstratum\toutlet\tpublished\tregion\tcharacters")
+    for line in draw(Path(sys.argv[1])):
+        print("\t".join(map(str, line)))
