@@ -55,9 +55,13 @@ score: need-corpus $(VENV)/.test
 
 train: need-corpus $(VENV)/.train
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage base
+	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage joint
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold
 	$(VENV)/bin/python -m training.export "$(OUT)" src/reportedly/reader/weights
+	$(VENV)/bin/python -m training.export "$(OUT)" "$(OUT)/fp32" --float
 	$(VENV)/bin/python -m training.calibrate "$(CORPUS)" src/reportedly/reader/weights
+	cp src/reportedly/reader/weights/labels.json "$(OUT)/fp32/"
+	$(VENV)/bin/python -m benchmarks.overview "$(CORPUS)" --against "$(OUT)/fp32" --card src/reportedly/reader/weights/MODEL_CARD.md
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

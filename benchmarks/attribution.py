@@ -104,14 +104,9 @@ def documents(reader: Layers, passages: Iterable[Passage]) -> dict:
     return {kind: f1(gold[kind], found[kind]) for kind in gold}
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--weights", type=Path, help="another folder of weights")
-    options = parser.parse_args()
-    reader = Layers(options.weights)
-    path, result = options.path, {}
+def measure(reader: Layers, path: Path) -> dict:
+    """F1 by protocol and kind, for whichever of the two forms `path` holds."""
+    result = {}
     if path.is_file():
         result["cofenet"] = cofenet(reader, path)
     elif (path / "polnear-train-dev.tar.gz").is_file():
@@ -123,6 +118,16 @@ def main() -> None:
         if not passages:
             raise SystemExit(f"expected a corpora folder, a PolNeAR folder or CofeNet's token file, got {path}")
         result["documents"] = documents(reader, passages)
+    return result
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--weights", type=Path, help="another folder of weights")
+    options = parser.parse_args()
+    result = measure(Layers(options.weights), options.path)
     for protocol, rows in result.items():
         for kind, row in rows.items():
             print(f"{protocol:10} {kind:8} {row}")

@@ -16,15 +16,10 @@ from reportedly.reader.layers import Layers
 from training.corpora.events import factuality_rows
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--weights", type=Path, help="another folder of weights")
-    options = parser.parse_args()
-    reader = Layers(options.weights)
+def measure(reader: Layers, where: Path) -> dict:
+    """Mean absolute error, r and the number of predicates of each corpus."""
     result = {}
-    for path in inputs.found(options.path, "factuality/UW-dev.jsonl.gz", "factuality/UDS_IH2-dev.jsonl.gz"):
+    for path in inputs.found(where, "factuality/UW-dev.jsonl.gz", "factuality/UDS_IH2-dev.jsonl.gz"):
         name = "UW" if path.name.startswith("UW") else "UDS_IH2"
         true, told = [], []
         for text, targets in factuality_rows(inputs.rows(path)):
@@ -36,7 +31,18 @@ def main() -> None:
             "r": round(float(np.corrcoef(true, told)[0, 1]), 3),
             "predicates": len(true),
         }
-        print(name, result[name])
+    return result
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--weights", type=Path, help="another folder of weights")
+    options = parser.parse_args()
+    result = measure(Layers(options.weights), options.path)
+    for name, row in result.items():
+        print(name, row)
     print(json.dumps(result))
 
 

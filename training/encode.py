@@ -50,6 +50,15 @@ class Labels:
         """The inventories as plain lists, for the weights folder."""
         return {"tags": self.tags, "roles": self.roles, "classes": self.classes, "scores": self.scores}
 
+    def behind(self, known: "Labels") -> "Labels":
+        """The known inventories, with the heads that only this one has behind them: a known head keeps its labels."""
+        return Labels(
+            known.tags | {h: v for h, v in self.tags.items() if h not in known.tags},
+            known.roles | {h: v for h, v in self.roles.items() if h not in known.roles},
+            known.classes | {h: v for h, v in self.classes.items() if h not in known.classes},
+            known.scores,
+        )
+
     @classmethod
     def collect(cls, passages: list[Passage], rare: int = 3) -> "Labels":
         """All labels that stand at least `rare` times, sorted; the gold's inventories are never thinned."""

@@ -22,7 +22,7 @@ from training.train import build
 TAGS = ("triggers", "cues", "cues_polnear", "contents_polnear", "sources_polnear", "entities", "quantities")
 ROLES = ("participants", "place", "time", "toll", "attribution")
 CLASSES = ("mode", "status", "stance")
-PROBE_ROLES = ("attribution_polnear", "kairos")
+PROBE_ROLES = ("attribution_polnear", "kairos", "location")
 PROBE_CLASSES = ("root",)
 
 

@@ -19,8 +19,10 @@ from training.model import Network
 ROLE_WEIGHT = 0.1  # of a predicate's summed losses over its pieces
 # Tag losses are means over pieces, of which few carry a label; unweighted, the summed role losses drown them.
 TAG_WEIGHT = 3.0
-TAG_WEIGHTS = {"triggers": 8.0, "cues": 6.0, "frames": 1.0}
-WEIGHTS = {"frames": 0.5, "kairos": 0.7, "ace": 0.7, "factuality": 0.5}
+TAG_WEIGHTS = {
+    "triggers": 8.0, "cues": 6.0, "cues_polnear": 6.0, "sources_polnear": 6.0, "contents_polnear": 6.0, "frames": 1.0,
+}  # fmt: skip
+WEIGHTS = {"frames": 0.5, "propbank": 0.5, "ace": 0.7, "factuality": 0.5}
 
 
 SPECIAL, MASK = 999, 103  # of the BERT vocabulary: pieces up to SPECIAL are no text

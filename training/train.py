@@ -1,19 +1,21 @@
-"""Train the reader: `python -m training.train CORPUS OUT --stage base|gold`.
+"""Train the reader: `python -m training.train CORPUS OUT --stage base|joint|gold`.
 
-Two stages. `base` teaches the encoder and all heads on the public corpora; `gold` goes on with the conflict gold, with
-some of the base corpora rehearsed so that nothing is forgotten. Checkpoints go to OUT, never into the repository.
+Three stages, each a run of its own. `base` teaches the encoder and all heads on the public corpora and the first gold;
+`joint` goes on with the same corpora and all of the conflict gold among them; `gold` ends with the conflict gold, with
+some of the corpora rehearsed so that nothing is forgotten. Checkpoints go to OUT, never into the repository.
 """
 
 import argparse
 import json
 import random
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 
 from reportedly.reader.wordpiece import WordPiece
-from training.corpora import events, gold, plover, polnear, sentences
+from training.corpora import events, gold, plover, polnear, propbank, sentences
 from training.encode import Labels, Window, windows, without_commas
 from training.loop import held_out_loss, train
 from training.model import Network, Sizes, base_encoder
@@ -21,6 +23,8 @@ from training.passages import Passage
 
 SEED = 20220513
 SIZE = 256
+# Much of the archive's text has lost its commas: a quarter of these corpora's windows lose theirs too.
+COMMALESS = ("polnear", "wikievents", "geneva", "event_location", "sentences")
 
 
 def sampled() -> list[str]:
@@ -52,6 +56,7 @@ def load(corpus: Path, share: float) -> dict[str, list[Passage]]:
         "voa": list(events.voa(corpus, dev)),
         "re3d": list(events.re3d(corpus, dev)),
         "geneva": list(events.geneva(corpus)),
+        "propbank": list(propbank.read(corpus)),
         "event_location": list(events.event_location(corpus)),
         "factuality": list(events.factuality(corpus, "train")),
     }
@@ -66,41 +71,92 @@ def build(labels: Labels, dropout: float) -> tuple[Network, str]:
     ), vocabulary
 
 
+@dataclass(frozen=True)
+class Stage:
+    """How one stage is trained. `repeats`: how often a corpus is seen an epoch (1 unless said); rates are of the encoder's
+    top layer and of the heads; `masked`: the share of word pieces hidden; `share`: how much of this repository's gold."""
+
+    start: str  # the checkpoint it goes on from
+    writes: str
+    epochs: int
+    rate: float
+    head_rate: float
+    repeats: dict[str, float]
+    dropout: float = 0.1
+    masked: float = 0.0
+    share: float = 1.0
+
+
+STAGES = {
+    "base": Stage(
+        "", "base.pt", 4, 2e-4, 1e-3, {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7},
+        dropout=0.0, share=0.0,
+    ),
+    "joint": Stage(
+        "base.pt", "joint.pt", 4, 1.5e-4, 7.5e-4,
+        {"gold": 2.0, "wikievents": 2.0, "factuality": 0.4, "geneva": 0.5, "propbank": 0.7, "event_location": 1.0},
+        masked=0.05,
+    ),
+    "gold": Stage(
+        "joint.pt", "final.pt", 3, 1e-4, 1e-3,
+        {
+            "plover": 0.5, "polnear": 0.15, "wikievents": 0.3, "voa": 0.2, "re3d": 0.3, "geneva": 0.03, "propbank": 0.05,
+            "event_location": 0.2, "factuality": 0.05,
+        },
+        masked=0.1,
+    ),
+}  # fmt: skip
+
+
+def keep(network: Network, path: Path) -> None:
+    """Write a checkpoint whole or not at all."""
+    torch.save(network.state_dict(), path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--stage", choices=("base", "gold"), default="base")
-    parser.add_argument("--base-epochs", type=int, default=4)
-    parser.add_argument("--gold-epochs", type=int, default=5)
-    parser.add_argument("--share", type=float, default=1.0, help="fraction of this repository's gold to train on")
-    parser.add_argument("--name", default="final.pt", help="name of the checkpoint that the gold stage writes")
-    parser.add_argument("--resume", action="store_true", help="base stage: go on from the checkpoint in OUT")
+    parser.add_argument("--stage", choices=STAGES, default="base")
+    parser.add_argument("--epochs", type=int, help="else the stage's own")
+    parser.add_argument(
+        "--share", type=float, help="fraction of this repository's gold to train on, else the stage's own"
+    )
+    parser.add_argument("--start", help="name of the checkpoint to go on from, else the stage's own")
+    parser.add_argument("--name", help="name of the checkpoint that the stage writes, else the stage's own")
     parser.add_argument("--rate", type=float, help="learning rate of the encoder's top layer, else the stage's own")
-    parser.add_argument("--rehearse", type=float, default=1.0, help="gold stage: factor on the base corpora's shares")
-    parser.add_argument("--masked", type=float, default=0.1, help="gold stage: share of word pieces hidden in training")
-    parser.add_argument("--seed", type=int, default=SEED + 1, help="gold stage: order of the batches, dropout")
+    parser.add_argument("--rehearse", type=float, default=1.0, help="gold stage: factor on the other corpora's shares")
+    parser.add_argument("--masked", type=float, help="share of word pieces hidden in training, else the stage's own")
+    parser.add_argument("--seed", type=int, default=SEED, help="order of the batches, dropout")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    given = {
+        name: value
+        for name, value in (
+            ("epochs", options.epochs), ("share", options.share), ("start", options.start), ("writes", options.name),
+            ("rate", options.rate), ("masked", options.masked),
+        )
+        if value is not None
+    }  # fmt: skip
+    stage = replace(STAGES[options.stage], **given)
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    passages = load(options.corpus, options.share if options.stage == "gold" else 0.0)
-    labels_file = options.out / "labels.json"
-    if options.stage == "gold":
-        # What the base stage did not know yet (PLOVER roots) is added behind what it knew.
-        known = Labels(**json.loads(labels_file.read_text()))
+    passages = load(options.corpus, stage.share)
+    if "plover" in stage.repeats:
         passages["plover"] = [p for _, p in plover.read(options.corpus / "plover" / "PLV_train.tsv")]
-        more = Labels.collect(passages["plover"])
-        labels = Labels(known.tags, known.roles, known.classes | more.classes, known.scores)
-        labels_file = options.out / options.name.replace(".pt", ".json")
-        labels_file.write_text(json.dumps(labels.to_json()))
-    else:
-        labels = Labels.collect([p for part in passages.values() for p in part])
-        labels_file.write_text(json.dumps(labels.to_json()))
+    labels = Labels.collect([p for part in passages.values() for p in part])
+    if stage.start:  # what the earlier stage did not know yet is added behind what it knew
+        labels = labels.behind(Labels(**json.loads((options.out / stage.start).with_suffix(".json").read_text())))
+    written = options.out / stage.writes
+    written.with_suffix(".json").write_text(json.dumps(labels.to_json()))
     torch.manual_seed(SEED)
-    network, vocabulary = build(labels, 0.1 if options.stage == "gold" else 0.0)
+    network, vocabulary = build(labels, stage.dropout)
+    if stage.start:
+        lacking = network.load_state_dict(torch.load(options.out / stage.start), strict=False).missing_keys
+        print(f"new in this stage: {', '.join(lacking)}", flush=True)
     tokenizer = WordPiece(Path(vocabulary))
     parts: dict[str, list[Window]] = {
         name: [w for p in part for w in windows(p, tokenizer, labels, SIZE)] for name, part in passages.items()
@@ -110,79 +166,35 @@ def main() -> None:
         f"{time.time() - began:.0f} s",
         flush=True,
     )
-    log = lambda line: print(line, flush=True)
     rng = random.Random(SEED)
-    for name in (
-        "polnear",
-        "wikievents",
-        "geneva",
-        "event_location",
-        "sentences",
-    ):  # much of the archive's text has lost its commas
+    for name in COMMALESS:
         parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
-    if options.stage == "base":
-        if options.resume:
-            known = torch.load(options.out / "base.pt")
-            fitting = {
-                k: v for k, v in known.items() if k in network.state_dict() and v.shape == network.state_dict()[k].shape
-            }
-            print(f"resumed {len(fitting)} of {len(network.state_dict())} tensors", flush=True)
-            network.load_state_dict(fitting, strict=False)
-        repeats = {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7}
-        save = lambda _: torch.save(network.state_dict(), options.out / "base.pt")
-        train(
-            network,
-            parts,
-            repeats,
-            options.base_epochs,
-            rate=options.rate or 2e-4,
-            head_rate=5 * (options.rate or 2e-4),
-            seed=SEED,
-            log=log,
-            after_epoch=save,
-        )
-    if options.stage == "gold":
-        lacking = network.load_state_dict(torch.load(options.out / "base.pt"), strict=False).missing_keys
-        log(f"new in this stage: {', '.join(lacking)}")
-        repeats = {
-            "gold": 1.0,
-            "plover": 0.5,
-            "polnear": 0.05,
-            "wikievents": 0.1,
-            "voa": 0.1,
-            "re3d": 0.3,
-            "geneva": 0.03,
-            "event_location": 0.08,
-            "factuality": 0.05,
-        }
-        repeats = {
-            name: share * (1 if name in ("gold", "plover") else options.rehearse) for name, share in repeats.items()
-        }
-        dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
-        held_out = [w for p in dev for w in windows(p, tokenizer, labels, SIZE)]
-        best = float("inf")
+    dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
+    held_out = [w for p in dev for w in windows(p, tokenizer, labels, SIZE)]
+    best = float("inf")
 
-        def keep_best(epoch: int) -> None:
-            """Early stopping: the checkpoint of the epoch with the least loss on the gold's dev parts stays."""
-            nonlocal best
-            loss = held_out_loss(network, held_out)
-            log(f"epoch {epoch + 1}: dev loss {loss:.4f}")
-            if loss < best:
-                best = loss
-                torch.save(network.state_dict(), options.out / options.name)
+    def after(epoch: int) -> None:
+        """The gold stage stops early: the epoch with the least loss on the gold's dev parts stays. The others keep the last."""
+        nonlocal best
+        loss = held_out_loss(network, held_out)
+        print(f"epoch {epoch + 1}: dev loss {loss:.4f}", flush=True)
+        if loss < best or options.stage != "gold":
+            best = loss
+            keep(network, written)
 
-        train(
-            network,
-            parts,
-            repeats,
-            options.gold_epochs,
-            rate=options.rate or 1e-4,
-            head_rate=1e-3,
-            seed=options.seed,
-            masked=options.masked,
-            log=log,
-            after_epoch=keep_best,
-        )
+    rehearse = options.rehearse if options.stage == "gold" else 1.0
+    train(
+        network,
+        parts,
+        {name: n * (1 if name in ("gold", "plover") else rehearse) for name, n in stage.repeats.items()},
+        stage.epochs,
+        rate=stage.rate,
+        head_rate=stage.head_rate,
+        seed=options.seed,
+        masked=stage.masked,
+        log=lambda line: print(line, flush=True),
+        after_epoch=after,
+    )
     print(f"done in {time.time() - began:.0f} s", flush=True)
 
 

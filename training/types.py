@@ -1,6 +1,6 @@
 """Cross-validate the PLOVER roots: `python -m training.types CORPUS RUN`.
 
-Comes in: PLV_train and RUN/base.pt, the base stage, which never saw it. Goes out: macro-F1 and accuracy of five folds,
+Comes in: PLV_train and a checkpoint of a stage that never saw it. Goes out: macro-F1 and accuracy of five folds,
 each told by a network that was tuned on the four others only. The shipped weights learn all of PLV_train in the gold
 stage, so no figure of theirs on it would mean anything. The last line is one JSON object.
 """
@@ -43,18 +43,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--start", default="joint.pt", help="the checkpoint to go on from")
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=2e-4)
     options = parser.parse_args()
     passages = [p for _, p in plover.read(options.corpus / "plover" / "PLV_train.tsv")]
-    base = Labels(**json.loads((options.run / "labels.json").read_text()))
+    base = Labels(**json.loads((options.run / options.start).with_suffix(".json").read_text()))
     labels = Labels(base.tags, base.roles, base.classes | Labels.collect(passages).classes, base.scores)
     random.Random(SEED).shuffle(passages)
     everything: list[tuple[str, str]] = []
     for fold in range(FOLDS):
         torch.manual_seed(SEED + fold)
         network, vocabulary = build(labels, 0.1)
-        network.load_state_dict(torch.load(options.run / "base.pt"), strict=False)
+        network.load_state_dict(torch.load(options.run / options.start), strict=False)
         tokenizer = WordPiece(Path(vocabulary))
         cut = lambda wanted, tokenizer=tokenizer, fold=fold: [
             w

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from training.corpora import events, gold, polnear, sentences
+from training.corpora import events, gold, polnear, propbank, sentences
+from training.encode import Labels
 from training.passages import Frame, Passage, join_tokens, nearest, occurrences, role_head, role_heads
 
 
@@ -30,7 +31,8 @@ def test_tokens_join_with_their_offsets() -> None:
 
 def test_an_events_kinds_of_role_have_heads_of_their_own() -> None:
     assert role_head("event", "killed") == "toll"
-    assert role_head("location", "place") == role_head("event", "place") == "place"
+    assert role_head("event", "place") == "place"
+    assert role_head("location", "place") == "location"
     assert role_head("kairos", "Attacker") == "kairos"
     assert set(role_heads("event")) == {"participants", "place", "time", "toll"}
 
@@ -150,3 +152,26 @@ def test_re3d_keeps_names_apart_from_quantities(tmp_path: Path) -> None:
             tar.addfile(info, io.BytesIO(data))
     (passage,) = events.re3d(tmp_path)
     assert passage.tags == {"entities": [(14, 19, "place")], "quantities": [(23, 26, "time")]}
+
+
+def test_propbank_gets_its_words_back_from_the_treebank() -> None:
+    struck = [("NN", "(ARG0*)"), ("VBD", "(V*)"), ("DT", "(ARG1*"), ("NN", "*)"), ("NN", "(ARGM-TMP*)"), (".", "*")]
+    roleset = lambda role: "take.01" if role == "(V*)" else "-"
+    skeleton = "\n".join(
+        f"a.xml 0 {i} [WORD] {pos} * {'take' if role == '(V*)' else '-'} {roleset(role)} {role}"
+        for i, (pos, role) in enumerate(struck)
+    )
+    words = ["Rebels", "took", "the", "town", "yesterday", "."]
+    conllu = "# sent_id = 1\n1-2\tx\n" + "\n".join(f"{i + 1}\t{word}\t_" for i, word in enumerate(words))
+    (passage,) = propbank.passages("a", skeleton, conllu)
+    (frame,) = passage.frames
+    assert passage.text[frame.start : frame.end] == "took"
+    assert spans(passage, frame) == [("arg0", "Rebels"), ("arg1", "the town"), ("when", "yesterday")]
+    assert list(propbank.passages("a", skeleton, conllu.rsplit("\n", 1)[0])) == []  # words and roles would not meet
+
+
+def test_a_later_stage_keeps_the_labels_that_an_earlier_one_knew() -> None:
+    known = Labels(tags={"cues": ["O", "B-cue", "I-cue"]}, classes={"status": ["a", "b"]}, scores=["UW"])
+    both = Labels(tags={"cues": ["O"], "names": ["O", "B-x"]}, roles={"kairos": ["O"]}, scores=[]).behind(known)
+    assert both.tags == {"cues": ["O", "B-cue", "I-cue"], "names": ["O", "B-x"]}
+    assert (both.roles, both.classes, both.scores) == ({"kairos": ["O"]}, {"status": ["a", "b"]}, ["UW"])
