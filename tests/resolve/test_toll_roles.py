@@ -29,5 +29,23 @@ def test_without_force_it_goes_to_the_nearest_event_and_without_any_to_nobody() 
 
 def test_what_the_reader_saw_is_left_to_it() -> None:
     start = TEXT.index("44")
-    seen = Role("injured", start, start + 2, 0.9)
-    assert tolls([trigger("strike", "ASSAULT", seen)]) == [[("injured", "44")]]
+    seen = Role("killed", start, start + 2, 0.9)
+    assert tolls([trigger("strike", "ASSAULT", seen)]) == [[("killed", "44")]]
+    year = Role("injured", TEXT.index("mayor"), TEXT.index("mayor") + 5, 0.9)  # no outcome word beside it
+    assert tolls([trigger("spoke", "CONSULT", year)]) == [[("injured", "mayor")]]
+
+
+def test_the_word_beside_a_figure_names_its_outcome() -> None:
+    start, nine = TEXT.index("44"), TEXT.index("Nine")
+    assert tolls([trigger("strike", "ASSAULT", Role("injured", start, start + 2, 0.9))]) == [[("killed", "44")]]
+    assert tolls([trigger("wounded", "ASSAULT", Role("killed", nine, nine + 4, 0.9))]) == [[("injured", "Nine")]]
+
+
+def test_a_figure_that_stands_for_two_outcomes_keeps_the_readers() -> None:
+    text = "Shelling left 60 killed and wounded."
+    start = text.index("60")
+    struck = Trigger(
+        0, 8, 0.9, "ASSAULT", 0.9, None, 0.9, "occurred", 0.9, 2.0, [Role("injured", start, start + 2, 0.9)]
+    )
+    (told,) = with_found_tolls(text, [(0, len(text))], [struck])
+    assert [r.role for r in told.roles] == ["injured"]
