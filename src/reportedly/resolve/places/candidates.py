@@ -13,15 +13,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reportedly.resolve.places.gazetteer import NONE, FloatArray, Gazetteer, IntArray
-from reportedly.resolve.places.names import bare, initial, skeleton, spellings
+from reportedly.resolve.places.names import bare, initial, skeleton, spellings, unglued, with_article
 from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
 MAX_CACHED = 20_000
 MINOR = 1.5
 """A place by one of its lesser names counts only if it has at least a 30th of the people of one by its main name."""
+MIN_ARTICLE = 4
+"""A name this long is looked up with and without the Arabic article too."""
 LIKENESS_MARGIN = 0.12
 """A misspelt name is none of those that are this much less like it than the likest."""
+
+Row = tuple[int, int, int, float]
+"""A candidate: entry, kind of name, how it was found, likeness."""
 
 GROUPS = (
     "country",
@@ -43,7 +48,7 @@ _GROUP_OF = {
     "airport": "facility", "region": "region", "continent": "region", "sea": "region",
 }  # fmt: skip
 _CUE_FITS = {
-    "admin1": {"admin1"}, "admin2": {"admin2", "admin1"}, "city": {"capital", "admin1 seat", "admin2 seat", "seat", "settlement", "section"},
+    "admin1": {"admin1"}, "admin2": {"admin2", "admin1", "section"}, "city": {"capital", "admin1 seat", "admin2 seat", "seat", "settlement", "section"},
     "river": {"river"}, "lake": {"lake"}, "island": {"island"}, "mountain": {"mountain", "physical"}, "sea": {"sea", "lake"},
     "region": {"region", "admin1", "physical", "island", "mountain"}, "facility": {"facility", "airport"}, "country": {"country"},
 }  # fmt: skip
@@ -139,8 +144,8 @@ class Finder:
                 self._fuzzy.popitem(last=False)
         return found
 
-    def _exact(self, phrase: Phrase) -> list[tuple[int, int, int, float]]:
-        found: dict[int, tuple[int, int, int, float]] = {}
+    def _exact(self, phrase: Phrase) -> list[Row]:
+        found: dict[int, Row] = {}
         for how, name in enumerate(dict.fromkeys((phrase.full, phrase.core))):
             if name:
                 for packed in self.gazetteer.lookup(name):
@@ -153,10 +158,31 @@ class Finder:
                     found.setdefault(packed >> 2, (packed >> 2, packed & 3, 2, 1.0))
                 if found:
                     break
-        return list(found.values())
+        return (
+            self._with_article(phrase.core, list(found.values()))
+            if len(phrase.core) >= MIN_ARTICLE
+            else list(found.values())
+        )
 
-    def _alike(self, name: str, countries: tuple[int, ...]) -> list[tuple[int, int, int, float]]:
-        name = bare(name)
+    def _with_article(self, name: str, found: list[Row]) -> list[Row]:
+        """What was found, and the quarters that bear the name with the Arabic article put in or left out.
+
+        A quarter counts only where nothing larger of its country bears the name as it stands: "Hama" is the city.
+        """
+        g = self.gazetteer
+        section = g.feature_number["section"]
+        taken = {int(g.country[entry]) for entry, *_ in found if g.feature[entry] != section}
+        known = {entry for entry, *_ in found}
+        return found + [
+            (packed >> 2, packed & 3, 2, 1.0)
+            for other in with_article(name)
+            for packed in g.lookup(other)
+            if packed >> 2 not in known
+            and (not found or (g.feature[packed >> 2] == section and int(g.country[packed >> 2]) not in taken))
+        ]
+
+    def _alike(self, name: str, countries: tuple[int, ...]) -> list[Row]:
+        name = bare(unglued(name))
         if len(name) < 4:
             return []
         found: dict[int, float] = {}
@@ -177,7 +203,7 @@ class Finder:
         ranked = sorted((-score, entry) for entry, score in found.items() if score >= best - LIKENESS_MARGIN)
         return [(entry, 0, 3, -score) for score, entry in ranked[:8]]
 
-    def _units(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
+    def _units(self, phrase: Phrase, found: list[Row]) -> list[Row]:
         """What was found, and with "province" the units whose seats were found when no unit itself bears the name."""
         g = self.gazetteer
         if phrase.cue != "admin1" or any(g.feature[entry] <= 1 for entry, *_ in found):
@@ -191,7 +217,7 @@ class Finder:
         ]
         return [*found, *dict.fromkeys(more)]
 
-    def _make(self, phrase: Phrase, found: list[tuple[int, int, int, float]]) -> Block:
+    def _make(self, phrase: Phrase, found: list[Row]) -> Block:
         found = self._units(phrase, found)
         if any(kind <= 1 for _, kind, *_ in found):  # of a name's bearers, those that hardly bear it are small fry
             size = self.gazetteer.log_population

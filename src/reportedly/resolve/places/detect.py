@@ -67,6 +67,7 @@ class Detector:
         self.towns = {g for name, g in gazetteer.feature_number.items() if name in ("settlement", "section")}
         self.kinds = {key(w) for words in table["kinds"].values() for w in words}
         self.directions = {key(w) for w in table["directions"]}
+        self.agencies = set(table["words"]["agencies"])
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Spans in order, not overlapping."""
@@ -136,6 +137,8 @@ class Detector:
             size = max(size, 6.5)
         surface = text[words[a][0] : words[b - 1][1]]
         if b - a == 1:
+            if surface in self.agencies:
+                return False
             if (
                 name in self.common
                 or name in self.kinds

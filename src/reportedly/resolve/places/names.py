@@ -71,9 +71,32 @@ def spellings(base: str) -> list[str]:
         found.append(_ARTICLE_INSIDE.sub(" el ", base))
     if " " in base:
         found.append(base.replace(" ", ""))
+    if (apart := unglued(base)) != base:
+        found += [apart, *(_ARTICLE_INSIDE.sub(other, apart) for other in (" ", " al "))]
     if base.endswith("s") and len(base) > 5:
         found.append(base[:-1])  # a possessive that lost its apostrophe
     return [name for name in dict.fromkeys(found) if name and name != base]
+
+
+_GLUED = re.compile(r"\bal(?=[b-df-hj-np-tv-z]\w{3})")
+_SUN = {"t": "at", "d": "ad", "r": "ar", "z": "az", "s": "as", "n": "an"}
+
+
+def unglued(base: str) -> str:
+    """A key with the Arabic article written apart from its word ("alwaer", "maaret alnouman")."""
+    return _GLUED.sub("al ", base)
+
+
+def with_article(base: str) -> list[str]:
+    """The keys of an Arabic name with and without its article, which reports leave out and put in at will.
+
+    A name that has the article: without it, and with "al". One that has not: with "al", and as the article sounds before it.
+    """
+    bare = _ARTICLE.sub("", base)
+    if bare != base:
+        return [name for name in (bare, "al " + bare) if name != base]
+    sun = _SUN.get(base[:1])
+    return ["al " + base, *([f"ash {base}"] if base[:2] == "sh" else [f"{sun} {base}"] if sun else [])]
 
 
 _ALIKE = (
@@ -94,8 +117,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def bare(base: str) -> str:
-    """A key without its leading Arabic article."""
-    return _ARTICLE.sub("", base)
+    """A key without Arabic articles, as names are compared: "jisr ash shughur" and "jisr al shaghour" differ in one letter."""
+    return _ARTICLE_INSIDE.sub(" ", _ARTICLE.sub("", base))
 
 
 def initial(base: str) -> str:

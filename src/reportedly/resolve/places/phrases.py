@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Phrase(msgspec.Struct, frozen=True):
     `kilometres`: a stated distance along it. `capital_of`: the span is "the X capital". `anaphor`: "the town".
     `parted`: `core` is `full` less capitalised words, which may be part of the name ("West Virginia", "South Africa").
     `inside`: it is called a thing that stands in a town (a quarter, street, hospital).
+    `head`: the last word of an anaphor. `also`: of "the X-Y border" the key of X, and `across` the number of its country once that is known.
     """
 
     full: str
@@ -42,6 +44,9 @@ class Phrase(msgspec.Struct, frozen=True):
     anaphor: bool = False
     parted: bool = False
     inside: bool = False
+    head: str = ""
+    also: str = ""
+    across: int = -1
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +70,7 @@ class _Tables:
         words = table["words"]
         self.determiners = {key(w) for w in words["determiners"]}
         self.anaphors = {key(w) for w in words["anaphors"]}
+        self.openers = self.determiners | {key(w) for w in words["quantities"]}
         self.fillers: dict[str, list[str]] = {}
         for filler in sorted((key(w) for w in words["fillers"]), key=len, reverse=True):
             self.fillers.setdefault(filler.split(" ")[0], []).append(filler)
@@ -92,7 +98,27 @@ def _tables() -> _Tables:
     return _Tables()
 
 
+def _unfilled(words: list[str], cue: str) -> tuple[list[str], str, bool]:
+    """The words without "city of" and the like at their head; the kind that it says, else `cue`; whether it is a capital."""
+    t = _tables()
+    full = " ".join(words)
+    for filler in t.fillers.get(words[0], ()):
+        if full.startswith(filler + " ") and len(full) > len(filler) + 1:
+            head = filler.removesuffix(" of").rsplit(" ", 1)[-1]
+            cue = "country" if head in ("republic", "kingdom") else t.cues.get(head, "")
+            return full[len(filler) + 1 :].split(" "), cue, filler.startswith("capital")
+    return words, cue, False
+
+
 _HEADED = re.compile(r"([^A-Z]*\b(?:of|from|near|outside|around) (?:the )?)([A-Z].*)$", re.S)
+_HOLDERS = {
+    "citys": "city", "towns": "city", "villages": "city", "countrys": "country", "provinces": "admin1", "regions": "admin1",
+}  # fmt: skip
+"""Keys of "city's" and the like, whose apostrophe a report may have lost, and the kind of place they point at."""
+_BORDER = re.compile(
+    r"(?:^|.* )(?:(?P<x>[A-Z]\w+?)(?:['’]s|s['’])? )?(?:[a-z]+ern )?(?:border|frontier)s? (?:with|to|of) (?:the )?(?P<y>[A-Z][\w’' -]*)$"
+    r"|(?:^|.* )(?P<a>[A-Z]\w+)(?:[-–/]| and )(?P<b>[A-Z]\w+) (?:border|frontier)s?(?: [a-z]+)?$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -105,7 +131,8 @@ def _surface(surface: str) -> Phrase:
     if len(surface) > MAX_NAME or not full:
         return Phrase(full="", core="")
     if full in t.anaphors:
-        return Phrase(full="", core="", cue=t.cues.get(full.rsplit(" ", 1)[-1], ""), anaphor=True)
+        head = full.rsplit(" ", 1)[-1]
+        return Phrase(full="", core="", cue=t.cues.get(head, ""), anaphor=True, head=head)
     words = full.split(" ")
     inside = len(words) > 1 and (words[-1] in t.inside or words[-1].removesuffix("s") in t.inside)
     inside = inside or (len(words) > 2 and words[0] in t.inside and words[1] in ("of", "al", "el"))
@@ -119,30 +146,36 @@ def _surface(surface: str) -> Phrase:
         or t.cues.get(words[-1].removesuffix("ies") + "y")
         or t.cues.get(words[-1].removesuffix("s"))
     )
-    if kind and not any(c.isupper() for c in text):
-        return Phrase(full="", core="", cue=kind, anaphor=True)
+    if not any(c.isupper() for c in (text[1:] if words[0] in t.openers else text)):
+        if holder := next((w for w in words[:-1] if w in _HOLDERS), ""):  # "the city's rebel-held east"
+            way = next((t.directions[w] for w in words if w in t.directions), None)
+            return Phrase(
+                full="", core="", cue=_HOLDERS[holder], anaphor=True, head=holder.removesuffix("s"), shift=way,
+                relation="part of" if way else "in",
+            )  # fmt: skip
+        if kind:
+            way = next((t.directions[w] for w, of in pairwise(words) if w in t.directions and of == "of"), None)
+            return Phrase(
+                full="", core="", cue=kind, anaphor=True, head=words[-1], shift=way, inside=inside,
+                relation="part of" if way else "in",
+            )  # fmt: skip
     if words[0] in t.determiners and len(words) > 1:
         words = words[1:]
         full = " ".join(words)
     shift: tuple[float, float] | None = None
     relation: Relation = "in"
     cue = ""
-    capital = False
     if len(words) > 2 and words[0] in t.directions and words[1] in t.rural:
         words.insert(0, words.pop(1))
     if len(words) > 1 and words[0] in t.rural:
         words, cue = words[1:], "admin1"
-    for filler in t.fillers.get(words[0], ()):
-        if full.startswith(filler + " ") and len(full) > len(filler) + 1:
-            head = filler.removesuffix(" of").rsplit(" ", 1)[-1]
-            cue = "country" if head in ("republic", "kingdom") else t.cues.get(head, "")
-            words = full[len(filler) + 1 :].split(" ")
-            break
+    words, cue, capital = _unfilled(words, cue)
     if len(words) > 1:
         for width in (2, 1):
             head = " ".join(words[:width])
             if len(words) > width and head in t.directions:
                 shift, relation, words = t.directions[head], "part of", words[width:]
+                words, cue, capital = _unfilled(words, cue)
                 break
     if len(words) > 2 and " ".join(words[-2:]) in t.capitals:
         capital, words = True, words[:-2]
@@ -152,6 +185,11 @@ def _surface(surface: str) -> Phrase:
         tail = " ".join(words[-width:])
         if len(words) > width and tail in t.cues:
             cue, words = t.cues[tail], words[:-width]
+            if len(words) > 2 and words[-2:] == ["and", "its"]:  # "X and its countryside" is X
+                cue, words = "", words[:-2]
+                break
+            if len(words) > 2 and words[-1] == "and" and words[-2] in t.cues:  # "X city and province" is the province
+                words = words[:-2]
             if tail in ("outskirts", "suburbs", "countryside"):
                 relation = "outskirts"
             break
@@ -169,7 +207,12 @@ def _surface(surface: str) -> Phrase:
 def phrase(text: str, start: int, end: int) -> Phrase:
     """The phrase at [start, end) of `text`, read with up to LEFT_WINDOW code points before it."""
     t = _tables()
-    headed = _HEADED.match(text[start : min(end, start + MAX_NAME)])
+    surface = text[start : min(end, start + MAX_NAME)]
+    border = _BORDER.match(surface) if "order" in surface or "rontier" in surface else None
+    if border:
+        own = _surface(border["y"] or border["b"])
+        return msgspec.structs.replace(own, relation="border of", also=key(border["x"] or border["a"] or ""))
+    headed = _HEADED.match(surface)
     if headed and _headed_near(headed[1]):
         return phrase(text, start + headed.start(2), end)
     own = _surface(text[start:end])

@@ -78,7 +78,7 @@ class Placer:
                 else:
                     relation = "in"
             if relation == "border of" and feature == "country":
-                point = self._border(i, entry, spans, choices)
+                point = self._border(i, entry, spans, choices, phrase.across)
                 if point is not None:
                     (lat, lon), precision = point, "region"
             if relation == "part of" and precision in ("country", "admin1", "admin2"):
@@ -189,9 +189,10 @@ class Placer:
         return nearest_on(line, named)
 
     def _border(
-        self, i: int, country: int, spans: list[tuple[int, int]], choices: list[Choice]
+        self, i: int, country: int, spans: list[tuple[int, int]], choices: list[Choice], across: int
     ) -> tuple[float, float] | None:
-        """The stretch of a country's border with the report's main other country, nearest to the places named beside it.
+        """The stretch of a country's border with `across`, or else with the report's main other country (-1), nearest to
+        the places named beside it.
 
         Borders are where large towns of both stand closest; None when the report names no neighbour.
         """
@@ -202,6 +203,8 @@ class Placer:
             number = int(g.country[c.entry]) if c.entry >= 0 else 255
             if number < 255 and number != country and g.countries[number]["iso2"] in near:
                 counts[number] = counts.get(number, 0) + 1
+        if across >= 0 and g.countries[across]["iso2"] in near:
+            counts = {across: 1}
         if not counts:
             return None
         other = max(counts, key=lambda n: (counts[n], -n))

@@ -19,6 +19,7 @@ from reportedly.resolve.places.gazetteer import DATA, EARTH_KM, FloatArray, Gaze
 from reportedly.resolve.places.outlets import Outlets
 from reportedly.resolve.places.phrases import Phrase, phrase
 from reportedly.resolve.places.placing import Choice, Placer
+from reportedly.resolve.places.pointers import Pointers
 from reportedly.resolve.places.ranker import ranker
 from reportedly.resolve.places.surfaces import Surfaces
 from reportedly.resolve.places.within import within
@@ -86,7 +87,7 @@ class PlaceResolver:
             for i, (s, e) in enumerate(wide)
         ]
         choices = parts.choose(text, wide, phrases, outlet, tuple(event_countries))
-        choices = within(parts.gazetteer, parts.is_town, text, wide, phrases, choices)
+        choices = within(parts.gazetteer, parts.is_town, parts.rivals, text, wide, phrases, choices)
         found = parts.placer.places(text, wide, phrases, choices)[: len(good)]
         for i, (start, end) in enumerate(good):
             if bare[i] != good[i]:
@@ -107,6 +108,11 @@ class _Parts:
         self.outlets = Outlets(self.gazetteer)
         self.surfaces = Surfaces(self.gazetteer, self.finder, folder)
         self.is_town = self.finder.fits("city")
+        self.pointers = Pointers(self.gazetteer, self.finder, self.surfaces, self.ranker.neighbours)
+
+    def rivals(self, p: Phrase) -> list[int]:
+        """The entries that bear a phrase's name."""
+        return self.finder.block(p).entries
 
     def choose(
         self,
@@ -125,12 +131,14 @@ class _Parts:
         for i, given in enumerate(phrases):
             p = self.surfaces.whole(given)
             phrases[i] = p
-            if not p.core and not p.anaphor:
+            if (not p.core and not p.anaphor) or text[spans[i][0] : spans[i][1]] in self.surfaces.detector.agencies:
                 of_span.append(-1)
                 continue
             if p.anaphor:
                 of_span.append(-2)
                 continue
+            if p.also:
+                phrases[i] = msgspec.structs.replace(p, across=self.surfaces.country(p.also))
             entry = self.surfaces.fixed(p)
             if entry >= 0:
                 fixed_at[i] = entry
@@ -144,8 +152,9 @@ class _Parts:
                     part = self.surfaces.first_of(surface)
                 if part is not None and part.relation == "in" and p.relation == "border of":
                     phrases[i] = msgspec.structs.replace(part, relation="border of")
-                if part is not None and part.core in self.surfaces.demonyms:
-                    fixed_at[i] = self.surfaces.demonyms[part.core]
+                held = self.surfaces.held(part, p)
+                if held >= 0:
+                    fixed_at[i] = held
                     of_span.append(-3)
                     continue
                 if part is not None and part.core:
@@ -160,14 +169,14 @@ class _Parts:
                 unique.append(p)
             of_span.append(at)
         if not unique:
-            return self._spread(text, spans, phrases, of_span, fixed_at, [], named)
+            return self.pointers.spread(text, spans, phrases, of_span, fixed_at, [], named)
         d = self._document(text, spans, unique, of_span, named, outlet, event_countries, None)
         scores, none = self.ranker(d)
         d, scores, none, fuzzy = self._respell(
             text, spans, unique, of_span, named, outlet, event_countries, d, scores, none
         )
         choices = self._decide(d, scores, none, fuzzy, named)
-        return self._spread(text, spans, phrases, of_span, fixed_at, choices, named)
+        return self.pointers.spread(text, spans, phrases, of_span, fixed_at, choices, named)
 
     def _document(
         self,
@@ -345,56 +354,3 @@ class _Parts:
         if int(g.country[entry]) in (main, 255) or self.ranker.neighbours.table[int(g.country[entry]), main]:
             return False
         return not others or float((g.unit[others] @ g.unit[entry]).max()) < OUTSIDE_COSINE
-
-    def _spread(
-        self,
-        text: str,
-        spans: list[tuple[int, int]],
-        phrases: list[Phrase],
-        of_span: list[int],
-        fixed_at: dict[int, int],
-        choices: list[Choice],
-        named: dict[int, int],
-    ) -> list[Choice]:
-        """Choices of distinct names to all spans; demonyms, and "the town" by the last place before it."""
-        g = self.gazetteer
-        out: list[Choice] = [Choice()] * len(spans)
-        about = [int(g.country[c.entry]) for c in choices if c.entry >= 0] + [
-            n for n, k in named.items() for _ in range(k)
-        ]
-        for i, at in enumerate(of_span):
-            if at >= 0:
-                out[i] = choices[at]
-            elif at == -3:
-                entry = fixed_at[i]
-                number = int(g.country[entry])
-                lonely = named.get(number, 0) <= 1 and about.count(number) <= 1 and len(about) >= 6
-                major = float(g.log_population[entry]) >= 7.7
-                near = number == 255 or any(self.ranker.neighbours.table[number, other] for other in set(about))
-                if lonely and not major and not near:
-                    out[i] = Choice(entry, OUTSIDE_CONFIDENCE, flags=("outside-area",))
-                else:
-                    out[i] = Choice(entry, 0.95)
-        order = sorted(range(len(spans)), key=spans.__getitem__)
-        for here, i in enumerate(order):
-            p = phrases[i]
-            town = of_span[i] == -3 and p.cue == "city" and not p.capital_of
-            if of_span[i] == -2 or town:
-                before = [out[j] for j in order[:here] if of_span[j] >= 0][-6:]
-                after = [out[j] for j in order[here + 1 :] if of_span[j] >= 0][:6]
-                found = self._antecedent(p.cue, [*after[::-1], *before])
-                if p.anaphor and p.capital_of and found.entry >= 0:
-                    found = found._replace(entry=self.surfaces.capital(int(g.country[found.entry])))
-                if found.entry >= 0 or not town:
-                    out[i] = found
-        return out
-
-    def _antecedent(self, cue: str, others: list[Choice]) -> Choice:
-        """The last of `others` that is of the kind; for "the country" the country of the last one."""
-        g, fits = self.gazetteer, self.finder.fits(cue)
-        for c in reversed(others):
-            if c.entry >= 0 and fits[g.feature[c.entry]]:
-                return c._replace(confidence=0.6 * c.confidence, flags=())
-            if cue == "country" and c.entry >= 0 and g.country[c.entry] < 255:
-                return Choice(int(g.country[c.entry]), 0.6 * c.confidence)
-        return Choice()

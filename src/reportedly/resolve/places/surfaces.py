@@ -14,7 +14,7 @@ from reportedly.resolve.places.candidates import Finder
 from reportedly.resolve.places.detect import Detector
 from reportedly.resolve.places.gazetteer import Gazetteer
 from reportedly.resolve.places.names import key
-from reportedly.resolve.places.phrases import Phrase, phrase
+from reportedly.resolve.places.phrases import Phrase, descriptors, phrase
 from reportedly.resolve.places.supplement import read_demonyms
 
 _NAMELIKE = re.compile(r"\b[A-Z][a-z]{2,14}\b")
@@ -38,6 +38,7 @@ class Surfaces:
             w: int(gazetteer.country[e]) for w, e in self.demonyms.items() if gazetteer.country[e] < 255
         }
         self.detector = Detector(gazetteer, set(self.demonyms))
+        self._areas = {w for kind in ("admin1", "city") for w in descriptors()["kinds"][kind]} - {"district"}
         self.inner = lru_cache(maxsize=8192)(self._inner)
         self._capitals: dict[int, int] = {}
 
@@ -125,9 +126,41 @@ class Surfaces:
                 if not known and (name not in g or not (describing or self._only_kinds(surface, words, i, j))):
                     continue
                 if best is None or start >= best[1]:
-                    best = (start, words[j][1])
+                    best = (start, self._with_kind(surface, words, j))
                 break
         return phrase(surface, *best) if best else None
+
+    def _with_kind(self, surface: str, words: list[tuple[int, int]], j: int) -> int:
+        """Where a name that ends with word j ends with the kind words after it ("Aleppo city and province")."""
+        end = words[j][1]
+        for a, b in words[j + 1 :]:
+            word = surface[a:b]
+            if word in self._areas:
+                end = b
+            elif word not in ("and", "its"):
+                break
+        return end
+
+    def held(self, part: Phrase | None, whole: Phrase) -> int:
+        """The entry that a name inside a phrase fixes: of a demonym, and of a country in "Syria's second city"; else -1."""
+        if part is None:
+            return -1
+        if part.core in self.demonyms:
+            return self.demonyms[part.core]
+        if whole.cue == "city" and not whole.capital_of and whole.relation == "in":
+            return self.country(part.core)
+        return -1
+
+    def country(self, name: str) -> int:
+        """The number of the country that a key names, as itself or by its people ("syria", "syrian", "syrias"), or -1."""
+        g = self.gazetteer
+        for word in (name, name.removesuffix("s")):
+            if word in self._demonym_country:
+                return self._demonym_country[word]
+            for packed in g.lookup(word) if word else ():
+                if g.feature[packed >> 2] == 0:
+                    return int(g.country[packed >> 2])
+        return -1
 
     def first_part(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The span, or only its name before a comma when what follows is a unit or country ("Minneapolis, Minnesota")."""
