@@ -187,7 +187,7 @@ def context(neighbours: Neighbours, d: Document, p: FloatArray, f: Frame) -> Flo
     named1 = np.bincount(f.unit_of, as_unit)[f.unit_of] - np.bincount(f.unit_pair, as_unit)[f.unit_pair]
     out[:, 3] = np.minimum(2, np.maximum(named1, 0) * f.has_unit)
     # nearness to the best candidate of each other phrase, countries apart
-    best = _best(d, f.filled, np.where(f.is_country, 0, p))
+    best = best_of(d, f.filled, np.where(f.is_country, 0, p))
     anchors = best[best >= 0]
     if len(anchors) > MAX_ANCHORS:
         anchors = np.sort(anchors[np.argsort(-p[anchors], kind="stable")[:MAX_ANCHORS]])
@@ -210,7 +210,7 @@ def context(neighbours: Neighbours, d: Document, p: FloatArray, f: Frame) -> Flo
     return out
 
 
-def _best(d: Document, filled: IntArray, p: FloatArray) -> IntArray:
+def best_of(d: Document, filled: IntArray, p: FloatArray) -> IntArray:
     """For each phrase its most probable candidate, -1 for a phrase without any."""
     per_phrase = np.zeros(len(d.times), p.dtype)
     per_phrase[filled] = np.maximum.reduceat(p, d.starts[filled])

@@ -28,6 +28,13 @@ def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
     return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
 
 
+def weighted_median(values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -> float:
+    """The value up to which half of the weight lies. At least one value."""
+    order = np.argsort(values, kind="stable")
+    held = np.cumsum(weights[order])
+    return float(values[order][int(np.searchsorted(held, held[-1] / 2))])
+
+
 def nearest_on(line: npt.NDArray[np.float64], points: list[tuple[float, float]]) -> tuple[float, float]:
     """The vertex of `line` (n × 2: lat, lon) nearest to any of `points`; its middle vertex when there are none."""
     if not points:

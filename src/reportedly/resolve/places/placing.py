@@ -11,7 +11,7 @@ import numpy as np
 
 from reportedly.records import Place, Precision, RunnerUp
 from reportedly.resolve.places.gazetteer import Gazetteer
-from reportedly.resolve.places.geometry import middle, moved, nearest_on
+from reportedly.resolve.places.geometry import KM_PER_DEGREE, middle, moved, nearest_on, weighted_median
 from reportedly.resolve.places.phrases import Phrase, descriptors
 
 PRECISION: dict[str, Precision] = {
@@ -25,7 +25,12 @@ BORDER_TOWNS = 500
 BORDER_SLACK = 1 - float(np.cos(60 / 6371))
 """Two towns up to about 60 km further apart than the closest two still face each other across a border."""
 SIDE_SHARE = 0.2
-"""What share of the people "northern X" stands for."""
+"""What share of a country's people "northern X" stands for."""
+UNIT_SIDE_SHARE = 0.35
+"""What share of a unit's settlements "northern X" stands for."""
+MIN_LIVED_IN = 5
+"""How many settlements of a unit must be known to say where its people live."""
+DRAWN_KM = 40.0
 SIDE_KM = 8.0
 """How far "north of X" without a distance is taken to be: beyond a town's edge, within its surroundings."""
 
@@ -49,6 +54,7 @@ class Placer:
         self._disputed = set(np.flatnonzero(np.isin(gazetteer.geonameid, ids)).tolist())
         self._radius = lru_cache(maxsize=4096)(self._extent)
         self._side = lru_cache(maxsize=4096)(self._towards)
+        self._middle = lru_cache(maxsize=4096)(self._lived_in)
 
     def places(
         self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]
@@ -125,14 +131,39 @@ class Placer:
         if choice.entry < 0:
             return None
         g, entry = self.gazetteer, choice.entry
-        lat, lon = float(g.lat[entry]), float(g.lon[entry])
         if phrase.shift is None or phrase.shift == (0.0, 0.0):
-            return lat, lon
+            return self._middle(entry)
+        lat, lon = float(g.lat[entry]), float(g.lon[entry])
         if phrase.kilometres is not None:
             return moved(lat, lon, phrase.shift, min(phrase.kilometres, 2000.0))
         if phrase.relation == "part of":
             return self._side(entry, phrase.shift) or moved(lat, lon, phrase.shift, 0.55 * self._radius(entry))
         return moved(lat, lon, phrase.shift, SIDE_KM)
+
+    def _lived_in(self, entry: int) -> tuple[float, float]:
+        """The point of an entry; of a first-order unit that of its area, drawn halfway to its people, `DRAWN_KM` at most.
+
+        Gazetteers print the middle of the area; what is told of a province happens nearer to where its people live, and
+        in desert provinces the two lie far apart.
+        """
+        g = self.gazetteer
+        y, x = float(g.lat[entry]), float(g.lon[entry])
+        if g.features[g.feature[entry]] != "admin1":
+            return y, x
+        held = np.array(g.settlements(int(g.country[entry]), 3000), np.int64)
+        inside = held[g.admin1[held] == entry]
+        if len(inside) < MIN_LIVED_IN:
+            return y, x
+        people = np.maximum(10.0 ** g.log_population[inside].astype(np.float64), 500)
+        lat, lon = g.lat[inside].astype(np.float64), g.lon[inside].astype(np.float64)
+        lon = x + (lon - x + 180) % 360 - 180
+        wide = float(np.cos(np.radians(y)))
+        north = float((lat * people).sum() / people.sum()) - y
+        east = (float((lon * people).sum() / people.sum()) - x) * wide
+        gap = float(np.hypot(north, east))
+        if not gap:
+            return y, x
+        return moved(y, x, (north / gap, east / gap), min(DRAWN_KM, gap * KM_PER_DEGREE / 2))
 
     def _extent(self, entry: int) -> float:
         """Half the width of a country or admin-1 unit in km; 0 for what is smaller."""
@@ -147,10 +178,12 @@ class Placer:
         return 0.0
 
     def _towards(self, entry: int, way: tuple[float, float]) -> tuple[float, float] | None:
-        """Where the people of one side of a country or first-order unit live, or None when it has too few settlements.
+        """Where one side of a country or first-order unit is, or None when it has too few settlements.
 
-        "Northern X" is the mean of its settlements that lie furthest north and hold `SIDE_SHARE` of the people (each
-        settlement counted by the root of its people).
+        "Northern X" of a country lies north of its point, as far as the middle of the settlements that lie furthest north
+        and hold `SIDE_SHARE` of the people (each settlement counted by the root of its people); "northwestern X" is that
+        middle itself. Of a first-order unit it is the middle of the `UNIT_SIDE_SHARE` of its settlements that lie furthest north, large or small: its seat is no
+        better a guess than its villages.
         """
         g = self.gazetteer
         feature = g.features[g.feature[entry]]
@@ -161,15 +194,20 @@ class Placer:
         if len(inside) < 8:
             return None
         lat, lon = g.lat[inside].astype(np.float64), g.lon[inside].astype(np.float64)
-        lon = float(g.lon[entry]) + (lon - float(g.lon[entry]) + 180) % 360 - 180
-        weight = np.sqrt(np.maximum(10.0 ** g.log_population[inside], 500))
-        along = lat * way[0] + lon * way[1] * np.cos(np.radians(lat.mean()))
-        order = np.argsort(-along, kind="stable")
-        count = int(np.searchsorted(np.cumsum(weight[order]), SIDE_SHARE * weight.sum())) + 1
-        kept = order[: max(3, count)]
-        total = weight[kept].sum()
-        x = float((lon[kept] * weight[kept]).sum() / total)
-        return float((lat[kept] * weight[kept]).sum() / total), (x + 180) % 360 - 180
+        y, x = float(g.lat[entry]), float(g.lon[entry])
+        lon = x + (lon - x + 180) % 360 - 180
+        weight = (
+            np.sqrt(np.maximum(10.0 ** g.log_population[inside], 500)) if feature == "country" else np.ones(len(lat))
+        )
+        wide = float(np.cos(np.radians(lat.mean())))
+        order = np.argsort(-(lat * way[0] + lon * way[1] * wide), kind="stable")
+        share = SIDE_SHARE if feature == "country" else UNIT_SIDE_SHARE
+        kept = order[: max(3, int(np.searchsorted(np.cumsum(weight[order]), share * weight.sum())) + 1)]
+        north, east = (weighted_median(v[kept], weight[kept]) for v in (lat, lon))
+        if feature == "country" and 0.0 in way:
+            along = (north - y) * way[0] + (east - x) * wide * way[1]
+            north, east = y + along * way[0], x + along * way[1] / wide
+        return north, (east + 180) % 360 - 180
 
     def _stretch(
         self, i: int, river: int, spans: list[tuple[int, int]], choices: list[Choice], point: tuple[float, float]

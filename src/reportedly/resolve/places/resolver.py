@@ -14,7 +14,7 @@ import numpy as np
 
 from reportedly.records import Place
 from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined, only
-from reportedly.resolve.places.context import Document, document
+from reportedly.resolve.places.context import Document, best_of, document
 from reportedly.resolve.places.gazetteer import DATA, EARTH_KM, FloatArray, Gazetteer, gazetteer
 from reportedly.resolve.places.outlets import Outlets
 from reportedly.resolve.places.phrases import Phrase, phrase
@@ -35,6 +35,10 @@ FUZZY_COUNTRIES = 3
 MIN_TOWN, MIN_TOWN_SCORE = 4.0, 0.03
 NONE_SURE = 0.6
 """From this probability of "none of these" on, names that look alike are tried too."""
+STRAY_SHARE, STRAY_SIZE = 0.12, 5.5
+"""A place below this size (log10 of its people), in a country with at most this share of a report's places, may be a mistake."""
+AT_HOME_SHARE, AT_HOME_SCORE = 0.3, 0.3
+"""A name as it stands is believed from this score on though "none of these" scores higher, in a country of this share."""
 MIN_REVIEWED = 0.1
 """A name of the supplement, which was reviewed, is believed from this score on though "none of these" scores higher."""
 MAX_INITIALS = 5
@@ -226,28 +230,33 @@ class _Parts:
         p: FloatArray,
         none: FloatArray,
     ) -> tuple[Document, FloatArray, FloatArray, set[int]]:
-        """Names that mean nothing as they stand are looked for, by likeness, in the countries that the report is about.
+        """Names that mean nothing as they stand, or only something small in a country that nothing else of the report has to
+        do with, are looked for, by likeness, in the countries that the report is about.
 
         The last of the four returned is the set of entries found so.
         """
-        counts = np.diff(d.starts)
-        short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
-        lost = [
-            i
-            for i, u in enumerate(unique)
-            if len(u.core) >= 4 and (counts[i] == 0 or none[i] > NONE_SURE) and i not in short
-        ]
-        if not lost:
-            return d, p, none, set()
         g = self.gazetteer
         mass = np.bincount(g.country[d.entries], p * d.times[d.owner], minlength=256) + d.named
         mass[255] = 0
         for code in event_countries:
             if code in g.by_iso3:
                 mass[g.by_iso3[code]] += 2
+        total = mass.sum()
         top = np.argsort(-mass)[:FUZZY_COUNTRIES]
-        about = tuple(int(c) for c in top if mass[c] >= 0.15 * mass.sum() and mass[c] > 0.5)
+        about = tuple(int(c) for c in top if mass[c] >= 0.15 * total and mass[c] > 0.5)
         if not about:
+            return d, p, none, set()
+        counts = np.diff(d.starts)
+        best = best_of(d, np.flatnonzero(counts), p)
+        held = d.entries[best] if len(p) else np.zeros(len(best), np.int64)
+        astray = (
+            (best >= 0) & (mass[g.country[held]] <= STRAY_SHARE * total) & (g.log_population[held] < STRAY_SIZE)
+            & ~np.isin(g.country[held], [*about, 255])
+        )  # fmt: skip
+        wanted = np.flatnonzero((counts == 0) | (none > NONE_SURE) | astray).tolist()
+        short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
+        lost = [i for i in wanted if len(unique[i].core) >= 4 and i not in short]
+        if not lost:
             return d, p, none, set()
         blocks = [self.finder.block(u) for u in unique]
         fuzzy: set[int] = set()
@@ -269,6 +278,9 @@ class _Parts:
     ) -> list[Choice]:
         g = self.gazetteer
         country = g.country[d.entries].astype(np.int64)
+        share = np.bincount(country, p * d.times[d.owner], minlength=256) + d.named
+        share[255] = 0
+        share /= max(1.0, float(share.sum()))
         choices: list[Choice] = []
         for i in range(len(d.times)):
             a, b = int(d.starts[i]), int(d.starts[i + 1])
@@ -291,6 +303,7 @@ class _Parts:
                 flags.append("ambiguous")
             sole = int((d.static[a:b, _FUZZY] == 0).sum()) == 1
             sure = first >= g.built and not likeness and (sole or score >= MIN_REVIEWED)
+            sure = sure or (not likeness and score >= AT_HOME_SCORE and share[g.country[first]] >= AT_HOME_SHARE)
             if none[i] > score and not sure:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
