@@ -30,6 +30,8 @@ UNIT_SIDE_SHARE = 0.35
 """What share of a unit's settlements "northern X" stands for."""
 MIN_LIVED_IN = 5
 """How many settlements of a unit must be known to say where its people live."""
+LIVED_IN_KM = 60.0
+"""A side's point has a settlement at least this near; else it is in the desert or at sea."""
 DRAWN_KM = 40.0
 SIDE_KM = 8.0
 """How far "north of X" without a distance is taken to be: beyond a town's edge, within its surroundings."""
@@ -206,7 +208,10 @@ class Placer:
         north, east = (weighted_median(v[kept], weight[kept]) for v in (lat, lon))
         if feature == "country" and 0.0 in way:
             along = (north - y) * way[0] + (east - x) * wide * way[1]
-            north, east = y + along * way[0], x + along * way[1] / wide
+            up, right = y + along * way[0], x + along * way[1] / wide
+            gaps = np.hypot(lat[kept] - up, (lon[kept] - right) * wide)
+            if gaps.min() * KM_PER_DEGREE <= LIVED_IN_KM:
+                north, east = up, right
         return north, (east + 180) % 360 - 180
 
     def _stretch(
