@@ -14,6 +14,7 @@ from reportedly.reader.windows import sentences
 from reportedly.records import CodedReport, Place, Report, parse_date
 from reportedly.resolve.actors import ActorValue, resolve_actor
 from reportedly.resolve.attributions import enclosing, resolve_attributions
+from reportedly.resolve.denials import with_denied
 from reportedly.resolve.described import stands_for
 from reportedly.resolve.drift import find_drift
 from reportedly.resolve.events import resolve_events
@@ -88,7 +89,7 @@ class Coder:
         )
         return CodedReport(
             report=report,
-            attributions=attributions,
+            attributions=with_denied(text, attributions, events),
             events=events,
             places=list(located.values()),
             drift=find_drift(text, events, attributions) if len(events) <= MOST_COMPARED else [],

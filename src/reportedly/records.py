@@ -107,7 +107,11 @@ class Likelihood(Record, frozen=True, kw_only=True):
 
 
 class Attribution(Record, frozen=True, kw_only=True):
-    """A content that the report credits to a source. `via`: the attribution through which the outlet got this one."""
+    """A content that the report credits to a source. `via`: the attribution through which the outlet got this one.
+
+    `denies`: of a denial, the ids of the events and attributions of the report that tell what it denies, in text order;
+    empty where the report doesn't tell it.
+    """
 
     id: str
     source: Source | None = None
@@ -117,6 +121,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     stance: Stance = "asserts"
     likelihood: Likelihood | None = None
     via: str | None = None
+    denies: list[str] = []
     confidence: float = 1.0
 
 
