@@ -209,3 +209,48 @@ def test_the_capital_and_the_south_are_those_of_the_country_told_of() -> None:
 def test_a_country_is_preferred_to_a_small_town_that_was_once_called_so() -> None:
     turkey, *_ = resolve("Turkey sent envoys to Washington and New York.", "Turkey", "Washington", "New York")
     assert turkey.precision == "country"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "name", "precision"),
+    [
+        ("Troops crossed the Siverskyi Donets near Izium.", "Siverskyi", "Siverskyi Donets", "line"),
+        ("Police in Mexico City made arrests.", "Mexico", "Mexico City", "settlement"),
+        ("Rebels left Aleppo Governorate by bus.", "Aleppo", "Aleppo", "settlement"),
+    ],
+)
+def test_a_span_that_was_cut_short_is_read_with_the_words_beside_it(
+    text: str, span: str, name: str, precision: str
+) -> None:
+    (place,) = resolve(text, span)
+    assert (place.text, place.name, place.precision) == (span, name, precision)
+
+
+@pytest.mark.parametrize(
+    ("span", "core", "cue"),
+    [
+        ("the northern Syrian province of Raqqa", "raqqa", "admin1"),
+        ("most of Aleppo city and province", "aleppo", "admin1"),
+        ("Homs and its countryside", "homs", ""),
+    ],
+)
+def test_kind_words_around_a_name_say_its_kind(span: str, core: str, cue: str) -> None:
+    text = f"Shells fell on Syria, in {span}, on Friday."
+    (place,) = resolve(text, span)
+    assert place.name and core[:3] in place.name.lower().replace("ḩ", "h")
+    assert (place.precision == "admin1") == (cue == "admin1")
+
+
+def test_a_border_of_two_countries_lies_between_them() -> None:
+    text = "The convoy stopped at the Turkish-Syrian border. Syria's border with Lebanon stayed shut."
+    north, west = resolve(text, "the Turkish-Syrian border", "Syria's border with Lebanon")
+    assert (north.relation, north.precision) == ("border of", "region")
+    assert north.lat == pytest.approx(36.8, abs=0.5)
+    assert (west.relation, west.precision) == ("border of", "region")
+    assert (west.lat, west.lon) == (pytest.approx(33.9, abs=0.8), pytest.approx(36.1, abs=0.5))
+
+
+def test_a_province_of_the_desert_is_drawn_to_its_people() -> None:
+    (homs,) = resolve("Clashes went on across Homs province.", "Homs province")
+    assert homs.precision == "admin1"
+    assert homs.lon is not None and 37.2 < homs.lon < 38.2

@@ -268,7 +268,7 @@ class Placer:
             anchors = g.unit[[e for _, e in sorted(beside)[:3]]]
             at = int((middles @ anchors.T).max(axis=1).argmax())
         else:
-            at = int(np.argsort(middles @ middles.sum(axis=0))[len(middles) // 2])
+            at = int((middles @ middles.sum(axis=0)).argmax())
         a, b = int(close[at]), int(facing[at])
         return middle([(float(g.lat[a]), float(g.lon[a])), (float(g.lat[b]), float(g.lon[b]))])
 

@@ -84,7 +84,7 @@ class PlaceResolver:
         """
         size, parts = len(text), self.parts
         good = [(max(0, min(s, size)), max(0, min(e, size))) for s, e in spans]
-        bare = [parts.surfaces.first_part(text, s, e) for s, e in good]
+        bare = [parts.surfaces.first_part(text, *parts.surfaces.widened(text, s, e)) for s, e in good]
         wide = bare + parts.surfaces.containers(text, bare[:MAX_SPANS])
         phrases = [
             phrase(text, s, e) if s < e and (i < MAX_SPANS or i >= len(bare)) else Phrase(full="", core="")
@@ -162,6 +162,8 @@ class _Parts:
                     of_span.append(-3)
                     continue
                 if part is not None and part.core:
+                    if p.shift is not None and p.core.split(" ")[0] in self.surfaces.demonyms:
+                        phrases[i] = part  # "the northern Syrian province of X" is not the north of X
                     p = part
                     at = seen.get((p.full, p.core, p.cue))
             if at is None and len(unique) >= MAX_NAMES:

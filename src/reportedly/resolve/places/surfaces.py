@@ -22,6 +22,11 @@ _NAME_LINKS = {"of", "the", "de", "da", "do", "la", "le", "el", "al", "and", "de
 _KINDS_BEFORE = {"river", "lake", "mount", "camp", "wadi"}
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER = re.compile(r", ([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})")
+_KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?$")
+_LEFT = re.compile(r"(?:[A-Z][\w’'-]* )?([A-Z][\w’'-]* )$")
+_RIGHT = re.compile(r"( [A-Z][\w’'-]*\w)(?: [A-Z][\w’'-]*\w)?")
+MAX_WIDENED = 60
+"""Longest span, and how many code points beside it, that are looked at for a longer name."""
 _CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
 MAX_SCANNED = 200_000
 """How many code points of a report are searched for demonyms."""
@@ -39,6 +44,7 @@ class Surfaces:
         }
         self.detector = Detector(gazetteer, set(self.demonyms))
         self._areas = {w for kind in ("admin1", "city") for w in descriptors()["kinds"][kind]} - {"district"}
+        self._fillers = set(descriptors()["words"]["fillers"]) - {"suburb of"}
         self.inner = lru_cache(maxsize=8192)(self._inner)
         self._capitals: dict[int, int] = {}
 
@@ -126,7 +132,9 @@ class Surfaces:
                 if not known and (name not in g or not (describing or self._only_kinds(surface, words, i, j))):
                     continue
                 if best is None or start >= best[1]:
-                    best = (start, self._with_kind(surface, words, j))
+                    kind = _KIND_OF.search(surface, 0, start)
+                    first = kind.start() if kind and kind[1] + " of" in self._fillers else start
+                    best = (first, self._with_kind(surface, words, j))
                 break
         return phrase(surface, *best) if best else None
 
@@ -168,6 +176,32 @@ class Surfaces:
         if comma <= start or not self.containers(text, [(start, comma)]):
             return start, end
         return start, comma
+
+    def widened(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The span with the capitalised words beside it that make it a longer known name ("Siverskyi" of "Siverskyi Donets").
+
+        A country or people takes in words for kinds of places only ("Mexico" of "Mexico City"), any other known name only
+        words that are none: the "Damascus" of "Damascus Governorate" may be meant.
+        """
+        if not start < end <= len(text) or end - start > MAX_WIDENED or "," in text[start:end]:
+            return start, end
+        left = _LEFT.search(text, max(0, start - MAX_WIDENED), start)
+        right = _RIGHT.match(text, end, end + MAX_WIDENED)
+        befores = [start] + ([left.start(1), left.start()] if left and left.end() == start else [])
+        afters = [end] + ([right.end(1), right.end()] if right else [])
+        if len(befores) == len(afters) == 1:
+            return start, end
+        g, short = self.gazetteer, key(text[start:end])
+        people, known = self.country(short) >= 0, short in g
+        longer = {(b - a, a, b) for a in befores for b in afters if b - a > end - start}
+        for _, a, b in sorted(longer, reverse=True):
+            name = key(text[a:b])
+            kinds = all(w in self.detector.kinds for w in name.replace(short, "", 1).split())
+            if name.startswith("the ") or (people and not kinds) or (kinds and known and not people):
+                continue
+            if any(q & 3 < 2 for q in g.lookup(name)):
+                return a, b
+        return start, end
 
     def containers(self, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Units and countries named right after a span ("Paris, Ky.") that are not among the spans themselves."""
