@@ -23,6 +23,10 @@ are never sent to a terminal: they are shown as `\\x1b` and the like.
 | 2 | wrong usage |
 | 130 | interrupted; what was coded into an archive is kept, and the same command again finishes |
 | 141 | whoever read the output left before its end |
+
+Before the command may stand `--version`, and `--sources FILE`: a register of sources of your own, beside the packaged
+one, as docs/who-says-so.md describes it; the environment variable `REPORTEDLY_REGISTER` does the same.
+`reportedly --sources mine.tsv code reports/ --to kharkiv.rpt`
 """
 
 

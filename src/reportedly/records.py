@@ -74,11 +74,12 @@ class Report(Record, frozen=True, kw_only=True):
 
     `text` is the input's text untouched; with a separate title it is title, blank line, body.
     `published` is YYYY-MM-DD or None; `published_by` says how it was found ("given", "page", "row", "text", None).
-    `name` is the file name or row id it came under; `extra` keeps the columns that have no field here.
+    `name` is the file name or row id it came under, `row` the file and line of a row that has an id; `extra` keeps the columns that have no field here.
     """
 
     id: str
     name: str | None = None
+    row: str | None = None
     url: str | None = None
     outlet: str | None = None
     title: str | None = None

@@ -3,12 +3,15 @@ import io
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly.archive import Archive
 from reportedly.cli.views import VIEWS, Kind
 from reportedly.export import flat
-from reportedly.records import Attribution, CodedReport, Source, short_id
+from reportedly.records import Attribution, CodedReport, Event, Source, short_id
+from reportedly.resolve import register
+from reportedly.resolve.register import default
 from tests.archive import samples
 from tests.cli.conftest import Run
 
@@ -162,3 +165,88 @@ def test_tables_fit_the_terminal(run: Run, archive: Path, monkeypatch: pytest.Mo
     ids = [line.split()[0] for line in lines if ":e" in line]
     assert len(ids) == 8
     assert all(len(one) == 13 for one in ids)
+
+
+def test_a_tree_of_sources_shows_the_way_and_the_reports(run: Run, archive: Path) -> None:
+    code, out, err = run("show", archive, "sources", "--format", "tree")
+    assert (code, err) == (0, "")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[0] == "DEFENCE MINISTRY · 3 events in 2 reports"
+    at = lines.index("└── through Channel Nine")
+    assert "The Morning Ledger · 2022-05-13" in lines[at + 1]
+    assert f"{CARRIED}:e2" in lines[at + 2] and lines[at + 2].endswith("Channel Nine ← the Defence Ministry")
+
+
+def test_a_tree_of_drift_shows_the_bold_telling_over_what_it_lost(run: Run, archive: Path) -> None:
+    lines = run("show", archive, "drift", "--format", "tree", "--search", "mayor").out.splitlines()
+    assert lines[0].startswith("The Morning Ledger · 2022-05-13 · Troops pull back from Kharkiv")
+    assert f"{CARRIED}:e1" in lines[1] and "own voice" in lines[1]
+    assert (
+        f'source dropped: "the Defence Ministry" → "pull back", against {CARRIED}:e2 by the Defence Ministry'
+        in lines[2]
+    )
+
+
+def test_only_sources_and_drift_are_drawn(run: Run, archive: Path) -> None:
+    code, _, err = run("show", archive, "places", "--format", "tree")
+    assert code == 2 and "draws sources and drift" in " ".join(err.split())
+
+
+def denying() -> CodedReport:
+    report = samples.make_report("Bridge", "Rebels said the bridge fell. The army denied those claims.", "Bell", "b:1")
+    text = report.text
+    told = Attribution(
+        id="a1", source=samples.at(text, "Rebels", Source, name="Rebels"), content=samples.at(text, "the bridge fell")
+    )
+    denial = Attribution(
+        id="a2", source=samples.at(text, "The army", Source, name="army"), content=samples.at(text, "those claims"),
+        stance="denies", denies=["e1"],
+    )  # fmt: skip
+    fell = Event(id="e1", trigger=samples.at(text, "fell"), type="ASSAULT", reported_by=["a1"])
+    return CodedReport(report=report, attributions=[told, denial], events=[fell])
+
+
+def test_what_a_denial_denies_is_kept_shown_and_explained(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "d.rpt"
+    with Archive.open(path, create=True) as opened:
+        opened.add(denying(), "1")
+    name = short_id(denying().report.id)
+    assert line_of(run("show", path, "attributions").out, f"{name}:a2").endswith("denies e1")
+    row = json.loads(run("show", path, "attributions", "--format", "jsonl").out.splitlines()[1])
+    assert (row["stance"], row["denies"]) == ("denies", "e1")
+    explained = run("explain", path, f"{name}:e1").out
+    assert 'by army: "those claims"  a2' in explained.partition("Denied")[2]
+
+
+def test_inputs_name_the_file_and_line_of_a_row_that_has_an_id(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.rpt"
+    report = msgspec.structs.replace(samples.direct().report, name="wire-77", row="wire.jsonl:12")
+    with Archive.open(path, create=True) as opened:
+        opened.add(CodedReport(report=report), "1")
+    assert "wire-77 (wire.jsonl:12)" in line_of(run("show", path, "inputs").out, "wire-77")
+    assert json.loads(run("show", path, "inputs", "--format", "jsonl").out)["file"] == "wire.jsonl:12"
+
+
+def test_sources_of_ones_own_are_taken_for_every_command(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTEDLY_REGISTER", "")
+    mine = tmp_path / "mine.tsv"
+    mine.write_text("Rebels of the Bridge\tarmed-group\tVEN\topposition\t\tRebels\n", "utf-8")
+    path = tmp_path / "d.rpt"
+    with Archive.open(path, create=True) as opened:
+        opened.add(denying(), "1")
+    try:
+        out = run("--sources", mine, "show", path, "sources").out
+        assert "Rebels of the Bridge" in out and "VEN opposition" in " ".join(out.split())
+    finally:
+        monkeypatch.undo()
+        default.cache_clear()
+        register._key.cache_clear()
+
+
+def test_a_wrong_file_of_sources_is_wrong_usage(run: Run, archive: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.tsv"
+    wrong.write_text("Radio Byron\tstation\n", "utf-8")
+    code, _, err = run("--sources", wrong, "show", archive, "sources")
+    assert code == 2 and "line 1: expected name, kind" in " ".join(err.split())

@@ -161,6 +161,7 @@ def test_rows(tmp_path: Path) -> None:
     first, second = read_inputs([path], published="2021-01-01", outlet="Default")
     assert isinstance(first, Report) and isinstance(second, Report)
     assert first.text == f"Troops leave\n\n{BODY}" and first.zones[0].kind == "title" and first.zones[1].start == 14
+    assert (first.row, second.row) == ("rows.jsonl:1", None)
     assert (first.name, first.url, first.outlet) == ("x", "https://courier.example/1", "The Courier")
     assert (first.published, first.published_by, first.language) == ("2021-03-09", "row", "en")
     assert first.extra == {"region": "north", "n": 3, "tags": ["a"]}

@@ -33,7 +33,10 @@ class Accounts(NamedTuple):
 
 
 class Input(NamedTuple):
-    """One input and what became of it; `report` is the id of the report it became, if it did."""
+    """One input and what became of it; `report` is the id of the report it became, if it did.
+
+    `file`: the file and line of a table's row that came under an id of its own.
+    """
 
     name: str
     outcome: Literal["coded", "set aside", "failed"]
@@ -41,6 +44,7 @@ class Input(NamedTuple):
     detail: str | None
     report: str | None
     seen_again: int
+    file: str | None = None
 
 
 class Found(NamedTuple):
@@ -173,7 +177,8 @@ class Archive:
     def inputs(self) -> Iterator[Input]:
         """Every input in the order in which it was first read."""
         sql = (
-            "SELECT i.name, i.outcome, i.reason, i.detail, r.id, i.seen_again FROM inputs i"
+            "SELECT i.name, i.outcome, i.reason, i.detail, r.id, i.seen_again,"
+            " json_extract(replace(r.record, '\\u0000', '\\u0020'), '$.report.row') FROM inputs i"
             " LEFT JOIN reports r ON r.n = i.report ORDER BY i.n"
         )
         return (Input(*row) for row in self.select(sql))

@@ -7,6 +7,7 @@ Exit codes: 0 fine; 1 an error, or nothing usable in the input; 2 wrong usage; 1
 output left.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,11 +39,32 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _sources(file: Path | None) -> None:
+    if file is None:
+        return
+    from reportedly.errors import DataError
+    from reportedly.resolve import register
+
+    try:
+        register.use(file)
+    except DataError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @app.callback()
 def top(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            "--sources",
+            metavar="FILE",
+            callback=_sources,
+            help="Your own register of sources, beside the packaged one; also REPORTEDLY_REGISTER.",
+        ),
+    ] = None,
 ) -> None:
     """Turn news reports about conflict and politics into records: who did what to whom, where, when, on whose word.
 
@@ -50,6 +72,7 @@ def top(
     Example:
       reportedly code reports/ --to kharkiv.rpt
       reportedly show kharkiv.rpt events
+      reportedly --sources mine.tsv show kharkiv.rpt sources
     """
 
 

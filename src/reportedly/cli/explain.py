@@ -38,7 +38,7 @@ def explain(
     """Explain one event: the words it was read from, how sure each reading is, and on whose word it is.
 
     Prints the sentence with the spans marked, each resolution with its runner-up, the scores, and the chain of sources
-    from the outlet to the root, and what other tellings of it in the report dropped.
+    from the outlet to the root, who denies it in the report, and what other tellings of it there dropped.
 
     \b
     Example:
@@ -68,12 +68,35 @@ def explain(
     out.print()
     out.print(Text("On whose word", style="bold"))
     out.print(Padding(word(coded, chain), (0, 2), expand=False))
+    denied = list(denials(coded, found, chain))
+    if denied:
+        out.print()
+        out.print(Text("Denied", style="bold"))
+        for one in denied:
+            out.print(Padding(Text(safe(one)), (0, 2), expand=False))
     told = list(drifts(coded, found))
     if told:
         out.print()
         out.print(Text("Drift", style="bold"))
         for drift in told:
             out.print(Padding(Text(safe(drift)), (0, 2), expand=False))
+
+
+def denials(coded: CodedReport, event: Event, chain: list[Attribution]) -> Iterator[str]:
+    """A line for each denial of this event or of a claim behind it, and for each thing that it denies itself."""
+    claims = {event.id, *(link.id for link in chain)}
+    for one in coded.attributions:
+        if claims & set(one.denies):
+            yield f'by {speaker(one) or events.NOBODY}: "{cut(one.content.text)}"  {one.id} {one.confidence:.2f}'
+    told = {**{one.id: one for one in coded.events}, **{one.id: one for one in coded.attributions}}
+    for link in chain:
+        for other in link.denies:
+            what = told.get(other)
+            if isinstance(what, Event):
+                by = events.word(event_chain(what, coded.attributions))
+                yield f'answers {event_id(coded, other)}: "{what.trigger.text}", {by}'
+            elif isinstance(what, Attribution):
+                yield f'answers {other} by {speaker(what) or events.NOBODY}: "{cut(what.content.text)}"'
 
 
 def drifts(coded: CodedReport, event: Event) -> Iterator[str]:

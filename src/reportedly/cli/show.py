@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from reportedly.archive import Archive
-from reportedly.cli import screen, views
+from reportedly.cli import screen, trees, views
 from reportedly.cli.incidents import plain
 from reportedly.errors import BadDate, ReadOnlyArchive
 from reportedly.export import csv
@@ -29,6 +29,7 @@ class ShowFormat(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+    tree = "tree"
 
 
 @screen.command
@@ -40,7 +41,9 @@ def show(
             metavar="VIEW", help="events, attributions, sources, places, drift, reports, inputs, incidents or control."
         ),
     ],
-    format: Annotated[ShowFormat, typer.Option("--format", help="How to print the rows.")] = ShowFormat.table,
+    format: Annotated[
+        ShowFormat, typer.Option("--format", help="How to print the rows; tree: sources and drift only.")
+    ] = ShowFormat.table,
     search: Annotated[
         str | None,
         typer.Option(
@@ -67,6 +70,7 @@ def show(
     Examples:
       reportedly show kharkiv.rpt events
       reportedly show kharkiv.rpt sources --format csv > sources.csv
+      reportedly show kharkiv.rpt drift --format tree
       reportedly show kharkiv.rpt incidents --format jsonl
       reportedly show kharkiv.rpt control --place Kharkiv --on 2022-05-13
       reportedly show kharkiv.rpt reports --search '"intelligence update"'
@@ -74,6 +78,8 @@ def show(
     chosen = views.VIEWS[view]
     if search is not None and not chosen.by_report:
         raise typer.BadParameter(f"narrows events, attributions, drift and reports, not {view}", param_hint="--search")
+    if format is ShowFormat.tree and view not in trees.TREES:
+        raise typer.BadParameter(f"draws sources and drift, not {view}", param_hint="--format tree")
     if view is views.Kind.control:
         chosen = views.control(place, on)
     elif place is not None or on is not None:
@@ -85,6 +91,9 @@ def show(
             raise typer.BadParameter(str(error), param_hint="--on") from error
     with _opened(archive, view) as opened:
         reports = opened.reports() if search is None else opened.found(search)
+        if format is ShowFormat.tree:
+            trees.show(view, reports, limit)
+            return
         rows = islice(chosen.rows(opened, reports), limit)
         if format is ShowFormat.jsonl:
             for row in rows:

@@ -59,7 +59,7 @@ def _events(_: Archive, reports: Iterable[CodedReport]) -> Iterator[Row]:
 _ATTRIBUTION = (
     "report_id", "report_name", "outlet", "published", "attribution_id", "source", "source_text", "source_kind", "cue",
     "content", "content_start", "content_end", "manner", "stance", "likelihood", "likelihood_low", "likelihood_high",
-    "likelihood_scale", "via", "confidence",
+    "likelihood_scale", "via", "denies", "confidence",
 )  # fmt: skip
 
 
@@ -76,14 +76,14 @@ def _attribution(coded: CodedReport, one: Attribution) -> dict[str, Any]:
         source.text if source else None, source.kind if source else None, one.cue.text if one.cue else None,
         one.content.text, one.content.start, one.content.end, one.manner, one.stance, graded.word if graded else None,
         graded.low if graded else None, graded.high if graded else None, graded.scale if graded else None, one.via,
-        one.confidence,
+        "; ".join(one.denies), one.confidence,
     )  # fmt: skip
     return dict(zip(_ATTRIBUTION, values, strict=True))
 
 
 def _attribution_cells(coded: CodedReport, one: Attribution) -> list[str]:
     graded = one.likelihood.word if one.likelihood else ""
-    stance = f"{one.stance} ({graded})" if graded else one.stance
+    stance = f"{one.stance} ({graded})" if graded else " ".join((one.stance, ", ".join(one.denies))).strip()
     source = speaker(one) or events.NOBODY
     kind = one.source.kind or "" if one.source else ""
     name = f"{short_id(coded.report.id)}:{one.id}"
@@ -212,7 +212,8 @@ def _inputs(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:
 
 def _input_cells(one: Input) -> list[str]:
     why = ": ".join(filter(None, (one.reason, one.detail) if one.outcome == "set aside" else (one.detail, one.reason)))
-    return [one.name, one.outcome, why, short_id(one.report) if one.report else "", str(one.seen_again or "")]
+    name = f"{one.name} ({one.file})" if one.file else one.name
+    return [name, one.outcome, why, short_id(one.report) if one.report else "", str(one.seen_again or "")]
 
 
 def _incidents(archive: Archive, _: Iterable[CodedReport]) -> Iterator[Row]:

@@ -174,10 +174,11 @@ class _Reading:
             if not isinstance(text, str):
                 came = "none" if text is None else type(text).__name__
                 raise BrokenRow(f"{where}: expected a text, got {came} (columns: {_columns(values)})")
-            return make_report(
+            made = make_report(
                 text,
                 name=item,
                 where=where,
+                row=numbered if item != numbered else None,
                 title=own["title"],
                 url=own["url"],
                 outlet=own["outlet"] or self.defaults["outlet"],
@@ -188,6 +189,9 @@ class _Reading:
                 extra={key: value for key, value in values.items() if key not in FIELDS},
                 limits=self.limits,
             )
+            if isinstance(made, SetAside) and item != numbered:
+                return SetAside(made.name, made.reason, f"{made.detail} ({numbered})")
+            return made
         except (IntakeError, BadDate) as error:
             return Failed(item, error)
         except (ValueError, TypeError, OverflowError, RecursionError) as error:  # a value no table was expected to hold

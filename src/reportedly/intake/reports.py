@@ -34,12 +34,14 @@ def make_report(
     credits: Iterable[str] = (),
     limits: Limits = LIMITS,
     where: str | None = None,
+    row: str | None = None,
 ) -> Report | SetAside:
     """The report of one text, or why it is set aside: it is empty, or not English.
 
     With a `title` that the text does not begin with, the report's text is title, blank line, text. The date is
     `published`, found as `published_by` says ("given", "page", "row"); else `default_published` ("given"); else that of
-    the dateline ("text"). `captions` and `credits` are lines of the text known to be so. `language` is believed. `where` names the item in errors where `name` would not find it.
+    the dateline ("text"). `captions` and `credits` are lines of the text known to be so. `language` is believed. `where` names the item in
+    errors where `name` would not find it; `row` is the file and line of a row that comes under an id of its own.
 
     Raises TooLarge for a text over `limits.text` code points and BadDate for a date that is none.
     """
@@ -76,6 +78,7 @@ def make_report(
     return Report(
         id=report_id(text, url=url, outlet=outlet, published=day),
         name=name,
+        row=row,
         url=url,
         outlet=outlet,
         title=title or _title(text, zones),

@@ -9,23 +9,34 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.records import Actor, Attribution, Drift, Dropped, Event, Span
 from reportedly.resolve.names import is_pronoun
-from reportedly.resolve.register import default
+from reportedly.resolve.register import country_of, default
 from reportedly.resolve.tellings import (
     Telling,
     alike_any,
+    called,
     cue_rung,
     enough,
     generic,
     match,
+    new_words,
     overlap,
     rungs,
+    shared_points,
     sides,
+    specific,
     speech_types,
     telling,
 )
 
 MOST_EVENTS = 400  # of a report that are compared with one another
 LONGEST_SENTENCE = 1000  # code points
+HEAD = 400  # code points of a report in which headline and lead stand
+NEXT = 200  # code points behind a telling in which the next sentence tells it again
+REACH = 40  # code points before a trigger in which words stand that tell of another happening
+NEAR = 350  # code points behind a source's telling in which the next sentences may still be its
+_NEW = re.compile(rf"\b(?:{'|'.join(new_words())})\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_STOP = re.compile(r"[.!?][”\"’]?\s+(?=[A-Z“\"])|\n")
 _END = re.compile(r"[.!?][”\"’]?\s+[A-Z“\"]|\n|[.!?]\s[^\w\s]")
 _BACK = re.compile(r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+[\s-]+){0,2}$", re.IGNORECASE)
 
@@ -47,6 +58,8 @@ def find_drift(text: str, events: Sequence[Event], attributions: Sequence[Attrib
             if bold is careful or not passes_on(bold, careful) or one_sentence(text, bold.event, careful.event):
                 continue
             score = match(careful.event, bold.event)
+            if score < enough() or not one_happening(text, careful.event, bold.event):
+                continue
             for what, before, after in _differences(text, careful, bold, told):
                 needed = enough() + (1.0 if what == "actor swapped" else 0.0)
                 key = bold.event.id, what
@@ -70,6 +83,38 @@ def find_drift(text: str, events: Sequence[Event], attributions: Sequence[Attrib
         Drift(**{**{name: getattr(one, name) for name in one.__struct_fields__}, "id": f"d{number}"})
         for number, one in enumerate(ordered, 1)
     ]
+
+
+def one_happening(text: str, careful: Event, bold: Event) -> bool:
+    """Whether two events that match share enough that is their own, and not only the kind of thing that happens often.
+
+    A headline or lead tells again what follows; a later telling is more often of another happening of the kind, or goes
+    on with what the source said, so it must share more and stand further off.
+    """
+    points = shared_points(careful, bold)
+    rules: dict[str, list[list[str]]] = specific()
+    later = bold.trigger.start > careful.trigger.start
+    if later and "other recipient" in points:
+        return False
+    if later and another(text, bold):
+        return False
+    if _retold_next(careful, bold):
+        return True
+    head = bold.trigger.start < HEAD
+    kinds = ["later"] if later else ["earlier", "head"] if head else ["earlier"]
+    return any(points >= set(one) for kind in kinds for one in rules[kind])
+
+
+def another(text: str, event: Event) -> bool:
+    """Whether the words before a trigger tell of another happening ("another strike", "also shelled")."""
+    return _NEW.search(text, max(0, event.trigger.start - REACH), event.trigger.start) is not None
+
+
+def _retold_next(careful: Event, bold: Event) -> bool:
+    """Whether the next sentence tells it again: the same kind of thing in the same place."""
+    gap = bold.trigger.start - careful.trigger.end
+    points = shared_points(careful, bold)
+    return 0 <= gap < NEXT and any(points >= set(one) for one in specific()["next"])
 
 
 def passes_on(bold: Telling, careful: Telling) -> bool:
@@ -98,7 +143,8 @@ def refers_back(text: str, event: Event) -> bool:
 def _differences(text: str, careful: Telling, bold: Telling, told: Sequence[Telling]) -> Iterator[Found]:
     asserted = bold.hard and not refers_back(text, bold.event)
     yield from _hedge(careful, bold, asserted)
-    yield from _source(careful, bold, told, asserted)
+    if not _carried_on(text, careful, bold) and not _names(text, careful, bold):
+        yield from _source(careful, bold, told, asserted)
     outer = len(bold.voices) < len(careful.voices) or bold.event.trigger.start > careful.event.trigger.start
     if outer:
         yield from _range(careful, bold)
@@ -106,6 +152,41 @@ def _differences(text: str, careful: Telling, bold: Telling, told: Sequence[Tell
         yield from _actor(careful, bold)
         yield from _verb(careful, bold)
         yield from _cue(careful, bold)
+
+
+def _carried_on(text: str, careful: Telling, bold: Telling) -> bool:
+    """Whether the bolder telling stands in the sentences right behind the source's: they may still be its words."""
+    gap = bold.event.trigger.start - careful.event.trigger.end
+    return (
+        0 <= gap < NEAR
+        and "\n" not in text[careful.event.trigger.end : bold.event.trigger.start]
+        and not _retold_next(careful.event, bold.event)
+    )
+
+
+def _names(text: str, careful: Telling, bold: Telling) -> bool:
+    """Whether the sentence of the bolder telling holds the source's name or what it is called: headlines drop the verb."""
+    if careful.source is None:
+        return False
+    at = bold.event.trigger
+    starts = [found.end() for found in _STOP.finditer(text, max(0, at.start - LONGEST_SENTENCE), at.start)]
+    stop = _STOP.search(text, at.end, at.end + LONGEST_SENTENCE)
+    first = starts[-1] if starts else max(0, at.start - LONGEST_SENTENCE)
+    sentence = text[first : stop.start() if stop else len(text)]
+    if first <= careful.source.start < first + len(sentence):
+        return False
+    around = {word.casefold() for word in _WORD.findall(sentence)}
+    name = careful.root or careful.source.text
+    capitals = [word for word in _WORD.findall(name) if word[:1].isupper() and word.casefold() != "the"]
+    acronyms = {"".join(word[0] for word in capitals), *(word for word in capitals if word.isupper())}
+    own = {word.casefold() for word in capitals if not country_of(word)}
+    entry = default().entry(name)
+    observed = entry is not None and entry.side == "observer" and bool(around & called())
+    return (
+        observed
+        or bool({word.casefold() for word in acronyms if len(word) > 2} & around)
+        or (bool(own) and own <= around)
+    )
 
 
 def _hedge(careful: Telling, bold: Telling, asserted: bool) -> Iterator[Found]:

@@ -344,6 +344,15 @@ def default() -> Register:
     return Register(Path(own).expanduser() if own else None)
 
 
+def use(own: Path) -> None:
+    """Takes the file `own` for the register of one's own, in this process and in those that it starts. Raises DataError."""
+    own = own.expanduser().resolve()
+    Register(own)  # a wrong file is told at once, and changes nothing
+    os.environ[VARIABLE] = str(own)
+    default.cache_clear()
+    _key.cache_clear()
+
+
 @lru_cache(maxsize=65536)
 def _key(name: str, country: str | None) -> str:
     return default().key(name, country)

@@ -146,21 +146,26 @@ def hedge_of(text: str, event: Event) -> Span | None:
 def match(one: Event, other: Event) -> float:
     """How much speaks for two events being one happening; 0 when something is at odds. `weights.enough` is enough."""
     weights: dict[str, float] = _data()["weights"]
+    return sum(weights[name] for name in shared_points(one, other))
+
+
+def shared_points(one: Event, other: Event) -> frozenset[str]:
+    """What speaks for and against two events being one happening (names of `weights`); empty when something is at odds."""
     shared = rungs(one.trigger.text, other.trigger.text)
     same_word = lemma(one.trigger.text) == lemma(other.trigger.text)
     linked = (
         one.id == other.same_as or other.id == one.same_as or (one.same_as is not None and one.same_as == other.same_as)
     )
     if one.type != other.type and not linked and shared is None:
-        return 0.0
+        return frozenset()
     if one.mode and other.mode and one.mode != other.mode and not (shared or same_word or linked):
-        return 0.0
+        return frozenset()
     if "negated" in (one.status, other.status) or "planned" in (one.status, other.status):
-        return 0.0  # a denial or a plan is another matter than a telling of what happened
+        return frozenset()  # a denial or a plan is another matter than a telling of what happened
     if one.place and other.place and not compatible(one.place, other.place):
-        return 0.0
+        return frozenset()
     if _days_at_odds(one, other) or _tolls_at_odds(one.casualties, other.casualties):
-        return 0.0
+        return frozenset()
     points = {
         "same word": same_word,
         "same ladder": shared is not None and not same_word,
@@ -177,12 +182,29 @@ def match(one: Event, other: Event) -> float:
         "same as": linked,
     }
     points["actor's country"] = not points["same actor"] and bool(_countries(one.actors) & _countries(other.actors))
-    return sum(weights[name] for name, holds in points.items() if holds)
+    return frozenset(name for name, holds in points.items() if holds)
 
 
 def enough() -> float:
     """From what sum of `match` on two events are taken for one happening."""
     return float(_data()["weights"]["enough"])
+
+
+def specific() -> dict[str, list[list[str]]]:
+    """Sets of points of which one must hold, for a bolder telling before the careful one, in the head, or after it."""
+    rules: dict[str, list[list[str]]] = _data()["specific"]
+    return rules
+
+
+def new_words() -> list[str]:
+    """Words before a trigger that tell of another happening than the one told before ("another", "also")."""
+    words: list[str] = _data()["words"]["new"]
+    return words
+
+
+def called() -> frozenset[str]:
+    """What headlines call an observer."""
+    return frozenset(_data()["words"]["observers"])
 
 
 def _wide(place: Place | None) -> bool:
