@@ -22,7 +22,7 @@ from reportedly.resolve.names import Candidate
 from reportedly.resolve.places import PlaceResolver
 from reportedly.resolve.tidy import tidy
 from reportedly.resolve.times import dateline_date
-from reportedly.resolve.toll_roles import with_found_tolls
+from reportedly.resolve.toll_roles import toll_hints, with_found_tolls
 
 MOST_COMPARED = 400  # events of one report: drift compares them in pairs, and no report of a day has so many
 BLANKED = ("boilerplate",)  # zones that tell nothing: never read
@@ -51,8 +51,9 @@ class Coder:
     def code(self, report: Report) -> CodedReport:
         """What was read from one report. The same report gives the same record, whatever was coded before it."""
         text = report.text
-        reading = tidy(report, self.reader.read(blank(report)))
         split = sentences(text)
+        told = blank(report)
+        reading = tidy(report, self.reader.read(told, toll_hints(told, split)))
         attributions = resolve_attributions(text, reading.quotations, split, report.outlet, reading.mentions)
         published = parse_date(report.published) if report.published else None
         # A dateline inside the text beats the publication date for relative days (guidelines, "Conventions").

@@ -1,7 +1,7 @@
 """Tolls found by form go to the force in their sentence, and never twice."""
 
 from reportedly.reader import Role, Trigger
-from reportedly.resolve.toll_roles import with_found_tolls
+from reportedly.resolve.toll_roles import toll_hints, with_found_tolls
 
 TEXT = "Talks opened as an air strike killed at least 44 people. The mayor spoke. Nine people were wounded."
 SENTENCES = [(0, 56), (57, 73), (74, 99)]
@@ -49,3 +49,15 @@ def test_a_figure_that_stands_for_two_outcomes_keeps_the_readers() -> None:
     )
     (told,) = with_found_tolls(text, [(0, len(text))], [struck])
     assert [r.role for r in told.roles] == ["injured"]
+
+
+def test_a_sentence_that_tells_victims_by_number_hints_at_an_event() -> None:
+    text = "Shells wound two at market\nShells wound two at market. Nine people were injured. A flood killed six. Talks began."
+    bounds, at = [(0, 26)], 27
+    for sentence in text[27:].split(". "):
+        bounds.append((at, at + len(sentence) + 1))
+        at += len(sentence) + 2
+    # The headline's repetition tells nothing new, and a flood is nobody's force.
+    assert [(text[h.start : h.end], (h.low, h.high)) for h in toll_hints(text, bounds)] == [
+        ("wound", bounds[0]), ("injured", bounds[2]),
+    ]  # fmt: skip

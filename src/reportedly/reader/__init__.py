@@ -1,8 +1,8 @@
 """The reader: text → `Reading`."""
 
-from reportedly.reader.reading import Mention, Quotation, Reader, Reading, Role, Trigger
+from reportedly.reader.reading import Hint, Mention, Quotation, Reader, Reading, Role, Trigger
 
-__all__ = ["Mention", "Quotation", "Reader", "Reading", "Role", "Trigger", "load_reader"]
+__all__ = ["Hint", "Mention", "Quotation", "Reader", "Reading", "Role", "Trigger", "load_reader"]
 
 
 def load_reader() -> Reader:

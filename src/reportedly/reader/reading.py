@@ -6,7 +6,8 @@ Knows nothing of gazetteers, dates, storage, nor of how the reading was made.
 All offsets are code points in the text that was read, end exclusive; all scores are calibrated probabilities in [0, 1].
 """
 
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -69,13 +70,25 @@ class Reading(msgspec.Struct, frozen=True):
     quotations: list[Quotation]
 
 
+class Hint(NamedTuple):
+    """A word that by its form names a happening, for a sentence in which a reader sees none: "two people were wounded"."""
+
+    start: int
+    end: int
+    low: int  # where its sentence begins
+    high: int  # and ends
+
+
 class Reader(Protocol):
     """Anything that reads a text: the shipped encoder, a larger one, another language's, a language model."""
 
     name: str
 
-    def read(self, text: str) -> Reading:
-        """The reading of one text. Never raises on odd text; raises ReaderError when it can't read at all."""
+    def read(self, text: str, hints: Sequence[Hint] = ()) -> Reading:
+        """The reading of one text. Never raises on odd text; raises ReaderError when it can't read at all.
+
+        A reader may take or leave `hints`.
+        """
         ...
 
     def read_many(self, texts: list[str]) -> list[Reading]:

@@ -4,21 +4,50 @@ Comes in: triggers with roles, the text and its sentences. Goes out: the trigger
 Knows nothing of places, dates or files.
 
 A number beside an outcome word ("killing at least 44 people") is a toll by form; only whose it is needs reading. It goes to
-the use of force nearest to it in its sentence, else to the nearest event; with none there, to nobody. Where the reader took the figure and named another
-outcome than the word beside it ("injured 14 others" as killed), the word is right: of 47 figures of injured people in the
-golds' dev parts the reader named 9 so and 24 killed.
+the use of force nearest to it in its sentence, else to the nearest event; with none there, to nobody. Where the reader
+took the figure and named another outcome than the word beside it ("injured 14 others" as killed), the word is right: of 47
+figures of injured people in the golds' dev parts the reader named 9 so and 24 killed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 
-from reportedly.reader import Role, Trigger
+from reportedly.reader import Hint, Role, Trigger
 from reportedly.records import Outcome
+from reportedly.resolve.lexicon import table
 from reportedly.resolve.tolls import find_tolls
 
 SCORE = 0.6  # of a toll found by rule: its figure is right nine times in ten, its event less often
+FORCE = ("killed", "injured")  # captives and the displaced come of too many things
+LONGEST_TITLE = 300  # code points
 OUTCOMES = frozenset(("killed", "injured", "missing", "captured", "displaced"))
+
+
+@cache
+def _mishap() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, table('tolls.toml')['other']['mishaps']))})\b", re.IGNORECASE)
+
+
+def toll_hints(text: str, sentences: Sequence[tuple[int, int]]) -> list[Hint]:
+    """The outcome words of sentences that tell of killed or injured people by number, for a reader that sees no event there.
+
+    The guidelines make such a sentence a record of its own, with the outcome word as trigger. A sentence that repeats the
+    headline is left out: it tells nothing new; so is one that names a mishap or a disease.
+    """
+    title = text[: text.find("\n")].strip().casefold() if 0 < text.find("\n") <= LONGEST_TITLE else ""
+    hints = []
+    for start, end in sentences:
+        if title and start >= len(title) and title in text[start:end].casefold():
+            continue
+        if _mishap().search(text, start, end):
+            continue
+        cue = next((t.cue for t in find_tolls(text, start, end) if t.cue and t.outcome in FORCE), None)
+        if cue:
+            hints.append(Hint(*cue, start, end))
+    return hints
 
 
 def with_found_tolls(text: str, sentences: Sequence[tuple[int, int]], triggers: Sequence[Trigger]) -> list[Trigger]:

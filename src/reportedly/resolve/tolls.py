@@ -191,6 +191,7 @@ class FoundToll(NamedTuple):
     end: int
     low: int | None
     high: int | None
+    cue: tuple[int, int] | None = None  # the outcome word beside the number, where one names it
 
 
 _CUES: dict[str, Any] = table("tolls.toml")
@@ -237,7 +238,7 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
     matches = list(_CANDIDATE.finditer(sentence))
     for position, match in enumerate(matches):
         limit = matches[position + 1].start() if position + 1 < len(matches) else len(sentence)
-        outcome = _outcome(sentence, match, limit)
+        outcome, cue = _outcome(sentence, match, limit)
         if (
             outcome is None
             and last is not None
@@ -247,15 +248,16 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
         if outcome is None:
             continue
         last = outcome
+        at = (start + cue[0], start + cue[1]) if cue else None
         if both := _BOTH.match(sentence[match.end() : limit]):
             # "60 killed and wounded" can't be split: both outcomes, no bounds
             found += [
-                FoundToll(cast("Outcome", each), start + match.start(), start + match.end(), None, None)
+                FoundToll(cast("Outcome", each), start + match.start(), start + match.end(), None, None, at)
                 for each in _outcomes_of(both[1], both[2])
             ]
             continue
         low, high = resolve_number(match[0])
-        found.append(FoundToll(outcome, start + match.start(), start + match.end(), low, high))
+        found.append(FoundToll(outcome, start + match.start(), start + match.end(), low, high, at))
     return found
 
 
@@ -268,27 +270,33 @@ def _outcomes_of(*cues: str) -> list[str]:
     return found
 
 
-def _outcome(sentence: str, match: re.Match[str], limit: int) -> Outcome | None:
-    left = sentence[max(0, match.start() - 80) : match.start()]
-    right = _TOKEN.findall(sentence[match.end() : min(limit, match.end() + 90)])[:9]
-    if right and right[0].lower() in _NOT_PEOPLE:
-        return None
-    if (cue := _BEFORE.search(left)) and not _LEFT.search(left):
-        return cast("Outcome", cue.lastgroup)
-    if cue := _TOLL.search(left):
-        return cast("Outcome", cue.lastgroup)
+def _outcome(sentence: str, match: re.Match[str], limit: int) -> tuple[Outcome | None, tuple[int, int] | None]:
+    """The outcome that the words around a number name, and where the word stands in the sentence."""
+    base = max(0, match.start() - 80)
+    left = sentence[base : match.start()]
+    right = list(_TOKEN.finditer(sentence, match.end(), min(limit, match.end() + 90)))[:9]
+    words = [token[0].lower() for token in right]
+    if words and words[0] in _NOT_PEOPLE:
+        return None, None
+    before = _BEFORE.search(left)
+    if before is None or _LEFT.search(left):
+        before = _TOLL.search(left)
+    if before and before.lastgroup:
+        low, high = before.span(before.lastgroup)
+        return cast("Outcome", before.lastgroup), (base + low, base + high)
     nouns = 0
-    for position, token in enumerate(right):
-        if token in ",.;:()%":
+    for position, word in enumerate(words):
+        if word in ",.;:()%":
             break
-        rest = " ".join(right[position:]).lower()
+        rest = " ".join(words[position:])
         cue = _AFTER.match(rest)
         if cue and not rest[cue.end() :][:1].isalpha():
-            return cast("Outcome", cue.lastgroup)
-        if token.lower() in _NOT_PEOPLE:
+            last = position + len(cue[0].split()) - 1
+            return cast("Outcome", cue.lastgroup), (right[position].start(), right[last].end())
+        if word in _NOT_PEOPLE:
             break
-        if token.lower() not in _FILLERS:
+        if word not in _FILLERS:
             nouns += 1
             if nouns > 4:
                 break
-    return None
+    return None, None
