@@ -37,39 +37,6 @@ _QUANTITY = re.compile(
     r"(?:dozens|hundreds|thousands|tens of thousands|hundreds of thousands|scores|millions|number|group|members?|elements|some|many|most|one|couple|series|myriad|majority|all) of (?:the )?",
     re.IGNORECASE,
 )
-_FIRST_PERSON = frozenset({"i", "we", "us", "our", "me", "my"})
-_BARE_OPPOSITION = frozenset(
-    {"opposition", "the opposition", "opposition groups", "the opposition groups", "an opposition", "opposition group"}
-)
-_SPEAKERS = frozenset(
-    {
-        "official",
-        "officials",
-        "leader",
-        "leaders",
-        "spokesperson",
-        "delegation",
-        "negotiators",
-        "authorities",
-        "ally",
-        "allies",
-    }
-)
-_FOLLOWERS = frozenset(
-    {
-        "fighters",
-        "militants",
-        "terrorists",
-        "jihadists",
-        "rebels",
-        "insurgents",
-        "troops",
-        "soldiers",
-        "jihadist",
-        "extremists",
-    }
-)
-_UNCOUNTED = frozenset({"scores", "dozens", "hundreds", "several", "many", "some"})
 _WORDS = re.compile(r"[^\W_][\w.'’-]*")
 
 
@@ -126,7 +93,7 @@ def _resolve(
     end = min(end, start + LONGEST_MENTION)
     mention = text[start:end]
     if is_pronoun(mention):
-        first_person = mention.lower() in _FIRST_PERSON
+        first_person = mention.lower() in _CONTEXT["first_person"]
         found = speaker if first_person else pronoun_antecedent(text, start, candidates)
         if found is None and first_person and (publisher := _publisher(outlet)):
             return ActorValue(str(outlet), publisher, "GOV")
@@ -166,9 +133,9 @@ def _resolve(
             wide_sector, wide_country = from_titles(name, text, year)
             sector, country = sector or wide_sector, country or wide_country
     low = " ".join(word.key.lower() for word in words)
-    if low in _BARE_OPPOSITION and _at_war(text):
+    if low in _CONTEXT["bare_opposition"] and _at_war(text):
         return ActorValue(name, country, "REB")
-    if low in _UNCOUNTED:
+    if low in _CONTEXT["uncounted"]:
         sector = None
     if country is None:
         country = _country_of_office(low) or (_publisher(outlet) if sector == "GOV" and _owned(words) else None)
@@ -215,10 +182,7 @@ def _publisher(outlet: str | None) -> str | None:
 
 def _owned(words: list[Token]) -> bool:
     """Whether a government's own statement would mean its own by this: a minister, a department."""
-    return any(
-        word.key.lower() in ("minister", "secretary", "department", "government", "advisor", "adviser", "ambassador")
-        for word in words
-    )
+    return any(word.key.lower() in _CONTEXT["owned"] for word in words)
 
 
 @lru_cache(maxsize=64)
@@ -272,7 +236,7 @@ def _sector(core: str, words: list[Token], hits: list[Hit], cut: int, after: str
     if head and len(words) == 1 and words[0].key == "government" and _strikes(after):
         return "MIL"
     person = next((hit.entry.sector for hit in hits if hit.entry.kind == "person" and hit.entry.sector), None)
-    if head and named and head[2] == "GOV" and words[head[1] - 1].key in _SPEAKERS:
+    if head and named and head[2] == "GOV" and words[head[1] - 1].key in _CONTEXT["speakers"]:
         return named
     if head and not (person and head[2] == "MIL" and head[1] < cut):
         return head[2]
@@ -335,7 +299,9 @@ def _name(mention: str, words: list[Token], hits: list[Hit], cut: int, text: str
     organization = next((hit for hit in hits if hit.entry.kind == "organization"), None)
     if (organization and organization.first == 0) or (organization and organization.last == len(words)):
         rest = words[organization.last :]
-        if not rest or all(word.key.lower() in _CONTEXT["armed"] or word.key.lower() in _FOLLOWERS for word in rest):
+        if not rest or all(
+            word.key.lower() in _CONTEXT["armed"] or word.key.lower() in _CONTEXT["followers"] for word in rest
+        ):
             part = text_between(mention, words, organization)
             forms = organization_forms(organization.entry.name, text, part)
             full = max((part, *forms), key=len)
