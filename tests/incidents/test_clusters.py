@@ -12,7 +12,7 @@ from tests.incidents import samples
 def grouped(count: int, pairs: list[tuple[int, int, float]], known: list[int] | None = None) -> list[int]:
     a, b, p = (np.array(column) for column in zip(*pairs, strict=True))
     held = None if known is None else np.array(known)
-    return cluster(count, a, b, p.astype(np.float32), held, threshold=0.5, unseen=0.5).tolist()
+    return cluster(count, a, b, p.astype(np.float32), held, threshold=0.5, unseen=0.5, doubt=0).tolist()
 
 
 def test_groups_are_of_rows_that_are_likely_one() -> None:
@@ -30,6 +30,18 @@ def test_an_episode_that_resembles_one_row_of_a_long_campaign_stays_out() -> Non
     episode = [(0, 5, 0.9), *((row, 5, 0.3) for row in range(1, 5))]
     assert grouped(6, campaign + episode) == [0, 0, 0, 0, 0, 5]
     assert grouped(6, campaign + [(row, 5, 0.7) for row in range(5)]) == [0] * 6
+
+
+def test_one_pair_must_be_surer_than_many_that_agree() -> None:
+    def joined(rows: int, value: float) -> bool:
+        pairs = [(a, b) for a in range(rows) for b in range(rows, 2 * rows)]
+        inner = [(a, b) for k in (0, rows) for a in range(k, k + rows) for b in range(a + 1, k + rows)]
+        a, b = np.array(pairs + inner).T
+        p = np.array([value] * len(pairs) + [0.99] * len(inner), np.float32)
+        return len(set(cluster(2 * rows, a, b, p, threshold=0.25, doubt=1).tolist())) == 1
+
+    assert [joined(1, 0.4), joined(1, 0.55)] == [False, True]
+    assert [joined(4, 0.2), joined(4, 0.3)] == [False, True]
 
 
 def test_the_order_of_the_pairs_does_not_count() -> None:

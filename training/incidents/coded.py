@@ -30,14 +30,14 @@ from training.corpora.golds import first_gold, second_gold
 FAR_KM = 80.0  # an entry of the gazetteer farther from the annotated point than this is another place
 OWN = Path(__file__).parents[2] / "corpora"
 TABLES = (Path("gold/incidents/incidents.json"), OWN / "incidents.json")
-SAMPLE = OWN / "sample.tsv"  # the reports that our table was made from
+SAMPLES = (OWN / "sample.tsv", OWN / "sample_third.tsv")  # the reports that our table was made from
 
 Member = tuple[str, str]  # doc, event id
 
 
 def annotated(corpus: Path, part: str) -> dict[str, tuple[str, dict]]:
     """(text, annotated report) by doc of the reports of one part that the incident tables cover: later ones aren't in them."""
-    sampled = {line.split("\t")[0] for line in SAMPLE.read_text(encoding="utf-8").splitlines()}
+    sampled = {line.split("\t")[0] for path in SAMPLES for line in path.read_text(encoding="utf-8").splitlines()}
     second = second_gold(corpus, part)
     return first_gold(corpus, part) | {doc: second[doc] for doc in second if doc in sampled}
 

@@ -25,6 +25,7 @@ from reportedly.incidents.reviews import Overlay, incident_id
 from reportedly.incidents.roots import Telling, own_voice, roots, words
 from reportedly.incidents.tellings import Key, Tellings
 from reportedly.incidents.tolls import lines, ranges
+from reportedly.incidents.voices import one_voice
 from reportedly.records import CodedReport, Event
 
 
@@ -135,6 +136,7 @@ def tell(
         for event in coded.events:
             at = grouping.incident[Key(coded.report.id, event.id)]
             tellings[at].append(Telling(coded, event, words(coded, event, known)))
+    tellings = {name: one_voice(held) for name, held in tellings.items()}
     told = [_incident(name, held, copy_of, overlay) for name, held in tellings.items()]
     above = part_of(told, tellings)
     told = [msgspec.structs.replace(one, part_of=above.get(one.id)) for one in told]

@@ -13,10 +13,14 @@ import numpy.typing as npt
 from reportedly.incidents.tellings import Ints
 from reportedly.incidents.words import Floats
 
-THRESHOLD = 0.2
-"""Mean probability from which on two groups become one. Tuned with `UNSEEN` by cross-validation on the gold's train part."""
+THRESHOLD = 0.25
+"""Mean probability from which on two groups become one. Tuned with `UNSEEN` and `DOUBT` by cross-validation on the gold's
+train part."""
 UNSEEN = 0.1
 """How much a pair that was never compared counts against a merge, of a pair that was compared and scored 0."""
+DOUBT = 1.0
+"""Pairs of probability 0 that are counted beside the real ones: a single pair must be surer (twice the threshold) than
+many pairs that agree, so that small groups aren't joined on one likeness and large ones aren't kept apart by a few pairs."""
 _WEAK = 0.05
 """Pairs below this never start a merge, they only count against it."""
 
@@ -30,10 +34,11 @@ def cluster(
     *,
     threshold: float = THRESHOLD,
     unseen: float = UNSEEN,
+    doubt: float = DOUBT,
 ) -> Ints:
     """A group for each of `count` rows: the smallest row in it.
 
-    Agglomerative, by mean probability over the pairs between two groups. `known` holds a number for rows grouped
+    Agglomerative, by mean probability over the pairs between two groups and `doubt` more of 0. `known` holds a number for rows grouped
     before, −1 for new ones: rows of one number stay together, rows of different numbers stay apart; so rows added later
     join a group or make one and never move another. Ties go to the smaller rows: the order of the pairs doesn't count.
     """
@@ -57,7 +62,7 @@ def cluster(
 
     def linkage(one: int, other: int) -> float:
         total, compared = edges[one].get(other, (0.0, 0.0))
-        return float(total / max(compared + unseen * (size[one] * size[other] - compared), 1e-9))
+        return float(total / max(doubt + compared + unseen * (size[one] * size[other] - compared), 1e-9))
 
     heap = [
         (-linkage(one, other), one, other)

@@ -92,10 +92,16 @@ def title(names: Counter[str]) -> str:
 
 
 def own_voice(tellings: Iterable[Telling], copy_of: Mapping[str, str]) -> list[str]:
-    """The outlets that tell it in their own voice; a copy's voice is that of its original. Outlets not given count as one."""
+    """The outlets that tell it in their own voice only. Outlets not given count as one.
+
+    A copy's voice is that of its original. A report that credits what its headline or lead says flatly tells it once, on the
+    word of the one credited.
+    """
+    tellings = list(tellings)
+    credited = {t.coded.report.id for t in tellings if any(word.key is not None for word in t.words)}
     found: dict[str, str] = {}
     for telling in tellings:
         report = telling.coded.report
-        if any(word.key is None for word in telling.words) and report.id not in copy_of:
+        if report.id not in credited and report.id not in copy_of:
             found.setdefault(source_key(report.outlet), report.outlet or "outlet not given")
     return sorted(found.values())
