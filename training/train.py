@@ -49,7 +49,8 @@ def load(corpus: Path, share: float) -> dict[str, list[Passage]]:
     whole = list(polnear.read(corpus, "train"))
     cut = [rng.random() < 0.5 for _ in whole]  # half of the documents in pieces of a few sentences
     return {
-        "gold": [*gold.read(corpus, "train"), *gold.read_second(corpus, "train", share)],
+        "first": list(gold.read(corpus, "train")),
+        "gold": list(gold.read_second(corpus, "train", share)),
         "sentences": list(sentences.read()),
         "polnear": [p for p, short in zip(whole, cut, strict=True) for p in (polnear.short(p, rng) if short else [p])],
         "wikievents": list(events.wikievents_train(corpus)),
@@ -89,18 +90,18 @@ class Stage:
 
 STAGES = {
     "base": Stage(
-        "", "base.pt", 4, 2e-4, 1e-3, {"gold": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7},
+        "", "base.pt", 4, 2e-4, 1e-3, {"first": 3.0, "factuality": 0.5, "geneva": 0.7, "event_location": 0.7},
         dropout=0.0, share=0.0,
     ),
     "joint": Stage(
         "base.pt", "joint.pt", 4, 1.5e-4, 7.5e-4,
-        {"gold": 2.0, "wikievents": 2.0, "factuality": 0.4, "geneva": 0.5, "propbank": 0.7, "event_location": 1.0},
+        {"first": 2.0, "gold": 2.0, "wikievents": 2.0, "factuality": 0.4, "geneva": 0.5, "propbank": 0.7, "event_location": 1.0},
         masked=0.05,
     ),
     "gold": Stage(
         "joint.pt", "final.pt", 3, 1e-4, 1e-3,
         {
-            "plover": 0.5, "polnear": 0.15, "wikievents": 0.3, "voa": 0.2, "re3d": 0.3, "geneva": 0.03, "propbank": 0.05,
+            "first": 2.0, "plover": 0.5, "polnear": 0.15, "wikievents": 0.3, "voa": 0.2, "re3d": 0.3, "geneva": 0.03, "propbank": 0.05,
             "event_location": 0.2, "factuality": 0.05,
         },
         masked=0.1,
@@ -186,7 +187,7 @@ def main() -> None:
     train(
         network,
         parts,
-        {name: n * (1 if name in ("gold", "plover") else rehearse) for name, n in stage.repeats.items()},
+        {name: n * (1 if name in ("first", "gold", "plover") else rehearse) for name, n in stage.repeats.items()},
         stage.epochs,
         rate=stage.rate,
         head_rate=stage.head_rate,
