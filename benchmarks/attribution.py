@@ -59,8 +59,8 @@ def cofenet(reader: Layers, path: Path) -> dict:
         text, places = running(row["tokens"])
         for kind, first, last in labelled(row["labels"]):
             gold[kind].add((number, first, last))
-        for kind in KINDS:
-            for start, end, *_ in reader.tag(text, HEADS[kind]):
+        for kind, spans in reader.attributed(text).items():
+            for start, end, *_ in spans:
                 inside = [i for i, (low, high) in enumerate(places) if low < end and start < high]
                 if inside:
                     found[kind].add((number, inside[0], inside[-1]))
@@ -89,7 +89,7 @@ def documents(reader: Layers, passages: Iterable[Passage]) -> dict:
             parts = {role: (start, end) for start, end, role in reversed(frame.roles)}
             cue = (frame.start, frame.end)
             gold["triple"].add((passage.id, parts.get("source"), cue, parts.get("content")))
-        flat = {kind: [s[:2] for s in reader.tag(passage.text, HEADS[kind])] for kind in KINDS}
+        flat = {kind: [s[:2] for s in spans] for kind, spans in reader.attributed(passage.text).items()}
         for kind in KINDS:
             found[kind] |= {(passage.id, span) for span in flat[kind]}
         for cue, filled in zip(flat["cue"], reader.fill(passage.text, flat["cue"]), strict=True):

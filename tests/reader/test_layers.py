@@ -37,3 +37,11 @@ def test_given_predicates_are_answered_in_their_order(layers: Layers) -> None:
 def test_an_unknown_layer_is_named(layers: Layers) -> None:
     with pytest.raises(ReaderError, match="triggers"):
         layers.tag(TEXT, "nonsense")
+
+
+def test_who_is_credited_with_what_is_found_in_the_texts_own_words() -> None:
+    text = "The report lacked detail. Senator Ortiz said that the bill was dead. Nobody else spoke."
+    found = Layers().attributed(text)
+    assert [text[s:e] for s, e, *_ in found["source"]] == ["Senator Ortiz"]
+    assert [text[s:e] for s, e, *_ in found["cue"]] == ["said"]
+    assert [text[s:e] for s, e, *_ in found["content"]] == ["that the bill was dead"]

@@ -63,6 +63,47 @@ class Layers(Encoder):
                     found.append((*self._chars(text, window, first, last), label, score))
         return found
 
+    def attributed(self, text: str) -> dict[str, list[Span]]:
+        """PolNeAR's outermost attributions: the spans of every "source", "cue" and "content", in order.
+
+        Cues and contents are the flat layers'. A source is what the flat layer and the layer that sees the cue hold likely
+        on the mean of both, which is better than either.
+        """
+        found = {kind: self.tag(text, f"{kind}s_polnear") for kind in ("cue", "content")}
+        labels, pair_labels = self.inventory.tags["sources_polnear"], self.inventory.probe_roles["attribution_polnear"]
+        at = list(self.inventory.tags).index("sources_polnear")
+        columns = [pair_labels.index(label) for label in labels[1:]]
+        sources: list[Span] = []
+        for window, outputs in self._encoded(text):
+            likely = np.exp(decode.log_softmax(outputs[1 + at], self._head("sources_polnear").temperature))
+            mine = [p[1:] for p in self._inside(window, [c[:2] for c in found["cue"]])]
+            if mine:
+                ends = np.array(mine, dtype=np.int64)
+                rows = self._probes.run(None, {"hidden": outputs[0], "first": ends[:, 0], "last": ends[:, 1]})
+                pairs = np.exp(decode.log_softmax(rows[list(self.inventory.probe_roles).index("attribution_polnear")]))
+                beside = pairs[:, :, columns].max(0)
+                beside /= np.maximum(1.0, beside.sum(-1, keepdims=True))
+                likely = (likely + np.concatenate([1.0 - beside.sum(-1, keepdims=True), beside], -1)) / 2
+            for first, last, label, score in decode.tagged(np.log(likely + 1e-9), labels, 1.0):
+                starts, stops = window.offsets[first], window.offsets[last]
+                if window.own_low <= starts[0] < window.own_high and stops[1] > starts[0]:
+                    sources.append((*self._chars(text, window, first, last), label, score))
+        return {"source": sources, **found}
+
+    @staticmethod
+    def _inside(window: Window, predicates: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+        """(number, first piece, last piece) of the predicates that the window owns and that hold a piece."""
+        offsets = window.offsets
+        mine: list[tuple[int, int, int]] = []
+        for number, (start, end) in enumerate(predicates):
+            if window.own_low <= start < window.own_high:
+                inside = np.flatnonzero(
+                    (offsets[:, 1] > start) & (offsets[:, 0] < end) & (offsets[:, 1] > offsets[:, 0])
+                )
+                if len(inside):
+                    mine.append((number, int(inside[0]), int(inside[-1])))
+        return mine
+
     def fill(
         self,
         text: str,
@@ -77,15 +118,8 @@ class Layers(Encoder):
         answers = [Filled() for _ in predicates]
         inventory = self.inventory
         for window, (hidden, *_) in self._encoded(text):
-            mine: list[tuple[int, int, int]] = []
             offsets = window.offsets
-            for number, (start, end) in enumerate(predicates):
-                if window.own_low <= start < window.own_high:
-                    inside = np.flatnonzero(
-                        (offsets[:, 1] > start) & (offsets[:, 0] < end) & (offsets[:, 1] > offsets[:, 0])
-                    )
-                    if len(inside):
-                        mine.append((number, int(inside[0]), int(inside[-1])))
+            mine = self._inside(window, predicates)
             if not mine:
                 continue
             ends = np.array([m[1:] for m in mine], dtype=np.int64)
