@@ -116,6 +116,12 @@ class Finder:
         self._blocks: OrderedDict[tuple[str, str, str], Block] = OrderedDict()
         self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
         self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
+        section = gazetteer.feature_number["section"]
+        self._quarters: dict[str, list[int]] = {}
+        for name, held in gazetteer.additions():
+            quarters = [packed for packed in held if gazetteer.feature[packed >> 2] == section]
+            if quarters:
+                self._quarters.setdefault(bare(name), []).extend(quarters)
         self._fits = {cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()}
 
     def fits(self, cue: str) -> NDArray[np.bool_]:
@@ -170,15 +176,18 @@ class Finder:
         A quarter counts only where nothing larger of its country bears the name as it stands: "Hama" is the city.
         """
         g = self.gazetteer
+        if not found:
+            return [(packed >> 2, packed & 3, 2, 1.0) for other in with_article(name) for packed in g.lookup(other)]
         section = g.feature_number["section"]
+        more = self._quarters.get(bare(name))
+        if not more:
+            return found
         taken = {int(g.country[entry]) for entry, *_ in found if g.feature[entry] != section}
         known = {entry for entry, *_ in found}
         return found + [
             (packed >> 2, packed & 3, 2, 1.0)
-            for other in with_article(name)
-            for packed in g.lookup(other)
-            if packed >> 2 not in known
-            and (not found or (g.feature[packed >> 2] == section and int(g.country[packed >> 2]) not in taken))
+            for packed in more
+            if packed >> 2 not in known and int(g.country[packed >> 2]) not in taken
         ]
 
     def _alike(self, name: str, countries: tuple[int, ...]) -> list[Row]:

@@ -11,6 +11,7 @@ import itertools
 import json
 import zipfile
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -178,6 +179,10 @@ class Gazetteer:
             return found
         known = {packed >> 2 for packed in added}
         return added + [packed for packed in found if packed >> 2 not in known]
+
+    def additions(self) -> Iterable[tuple[str, list[int]]]:
+        """The keys of the supplement and the aliases, and what `lookup` gives of these tables for each."""
+        return self._added.items()
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and (name in self._names or name in self._added)

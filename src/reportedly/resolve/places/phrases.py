@@ -208,13 +208,14 @@ def phrase(text: str, start: int, end: int) -> Phrase:
     """The phrase at [start, end) of `text`, read with up to LEFT_WINDOW code points before it."""
     t = _tables()
     surface = text[start : min(end, start + MAX_NAME)]
-    border = _BORDER.match(surface) if "order" in surface or "rontier" in surface else None
-    if border:
-        own = _surface(border["y"] or border["b"])
-        return msgspec.structs.replace(own, relation="border of", also=key(border["x"] or border["a"] or ""))
-    headed = _HEADED.match(surface)
-    if headed and _headed_near(headed[1]):
-        return phrase(text, start + headed.start(2), end)
+    if " " in surface:
+        border = _BORDER.match(surface) if "order" in surface or "rontier" in surface else None
+        if border:
+            own = _surface(border["y"] or border["b"])
+            return msgspec.structs.replace(own, relation="border of", also=key(border["x"] or border["a"] or ""))
+        headed = _HEADED.match(surface) if not surface[0].isupper() else None
+        if headed and _headed_near(headed[1]):
+            return phrase(text, start + headed.start(2), end)
     own = _surface(text[start:end])
     left = text[max(0, start - LEFT_WINDOW) : start]
     if not left or left[-1] not in " \n" or own.anaphor:

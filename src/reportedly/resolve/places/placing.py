@@ -56,6 +56,7 @@ class Placer:
         self._disputed = set(np.flatnonzero(np.isin(gazetteer.geonameid, ids)).tolist())
         self._radius = lru_cache(maxsize=4096)(self._extent)
         self._side = lru_cache(maxsize=4096)(self._towards)
+        self._admin1 = gazetteer.feature_number["admin1"]
         self._middle = lru_cache(maxsize=4096)(self._lived_in)
 
     def places(
@@ -133,9 +134,11 @@ class Placer:
         if choice.entry < 0:
             return None
         g, entry = self.gazetteer, choice.entry
-        if phrase.shift is None or phrase.shift == (0.0, 0.0):
+        if (phrase.shift is None or phrase.shift == (0.0, 0.0)) and g.feature[entry] == self._admin1:
             return self._middle(entry)
         lat, lon = float(g.lat[entry]), float(g.lon[entry])
+        if phrase.shift is None or phrase.shift == (0.0, 0.0):
+            return lat, lon
         if phrase.kilometres is not None:
             return moved(lat, lon, phrase.shift, min(phrase.kilometres, 2000.0))
         if phrase.relation == "part of":
@@ -143,15 +146,13 @@ class Placer:
         return moved(lat, lon, phrase.shift, SIDE_KM)
 
     def _lived_in(self, entry: int) -> tuple[float, float]:
-        """The point of an entry; of a first-order unit that of its area, drawn halfway to its people, `DRAWN_KM` at most.
+        """The point of a first-order unit: the middle of its area, drawn halfway to its people, `DRAWN_KM` at most.
 
         Gazetteers print the middle of the area; what is told of a province happens nearer to where its people live, and
         in desert provinces the two lie far apart.
         """
         g = self.gazetteer
         y, x = float(g.lat[entry]), float(g.lon[entry])
-        if g.features[g.feature[entry]] != "admin1":
-            return y, x
         held = np.array(g.settlements(int(g.country[entry]), 3000), np.int64)
         inside = held[g.admin1[held] == entry]
         if len(inside) < MIN_LIVED_IN:

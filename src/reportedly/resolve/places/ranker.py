@@ -30,23 +30,24 @@ def relu_network(x: FloatArray, w: dict[str, FloatArray], name: str) -> FloatArr
 
 def phrase_maxima(d: Document, x: FloatArray) -> FloatArray:
     """For each phrase the column-wise maxima of its candidates' features (m × f), zeros for a phrase without any."""
+    begins, ends = d.starts[:-1], d.starts[1:]
+    if len(x) and (begins < ends).all():
+        maxima: FloatArray = np.maximum.reduceat(x, begins, axis=0)
+        return maxima
     out = np.zeros((len(d.times), x.shape[1]), np.float32)
-    filled = np.flatnonzero(np.diff(d.starts))
+    filled = np.flatnonzero(begins < ends)
     if len(filled):
-        out[filled] = np.maximum.reduceat(x, d.starts[:-1][filled], axis=0)
+        out[filled] = np.maximum.reduceat(x, begins[filled], axis=0)
     return out
 
 
 def softmax_with_none(d: Document, scores: FloatArray, none: FloatArray) -> tuple[FloatArray, FloatArray]:
     """(k) probabilities of candidates and (m) of none, over each phrase."""
-    counts = np.diff(d.starts)
-    filled = np.flatnonzero(counts)
-    top = none.copy()
-    if len(filled):
-        top[filled] = np.maximum(top[filled], np.maximum.reduceat(scores, d.starts[:-1][filled]))
+    top = np.maximum(none, 0)
+    np.maximum.at(top, d.owner, scores)
     e = np.exp(scores - top[d.owner])
     e_none = np.exp(none - top)
-    total = e_none + np.bincount(d.owner, e, minlength=len(counts))
+    total = e_none + np.bincount(d.owner, e, minlength=len(none))
     return (e / total[d.owner]).astype(np.float32), (e_none / total).astype(np.float32)
 
 
@@ -71,8 +72,11 @@ class Ranker:
             d, relu_network(d.static, w, "first"), relu_network(phrase_maxima(d, d.static), w, "first_none")
         )
         around = frame(self.gazetteer, d)
+        width = d.static.shape[1]
+        x = np.empty((len(d.entries), width + FEATURE_COUNT), np.float32)
+        x[:, :width] = d.static
         for turn in range(ROUNDS):
-            x = np.concatenate([d.static, context(self.neighbours, d, p, around)], axis=1)
+            x[:, width:] = context(self.neighbours, d, p, around)
             scale = w["temperature"] if turn == ROUNDS - 1 else np.float32(1)
             p, none = softmax_with_none(
                 d, relu_network(x, w, "second") / scale, relu_network(phrase_maxima(d, x), w, "second_none") / scale

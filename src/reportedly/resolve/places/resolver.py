@@ -6,6 +6,7 @@ Knows nothing of events, attributions, files or the archive.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from reportedly.records import Place
 from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined, only
-from reportedly.resolve.places.context import Document, best_of, document
+from reportedly.resolve.places.context import Document, document
 from reportedly.resolve.places.gazetteer import DATA, EARTH_KM, FloatArray, Gazetteer, gazetteer
 from reportedly.resolve.places.outlets import Outlets
 from reportedly.resolve.places.phrases import Phrase, phrase
@@ -35,7 +36,7 @@ FUZZY_COUNTRIES = 3
 MIN_TOWN, MIN_TOWN_SCORE = 4.0, 0.03
 NONE_SURE = 0.6
 """From this probability of "none of these" on, names that look alike are tried too."""
-STRAY_SHARE, STRAY_SIZE = 0.12, 5.5
+STRAY_SHARE, STRAY_SIZE, STRAY_SCORE = 0.12, 5.5, 0.2
 """A place below this size (log10 of its people), in a country with at most this share of a report's places, may be a mistake."""
 AT_HOME_SHARE, AT_HOME_SCORE = 0.3, 0.3
 """A name as it stands is believed from this score on though "none of these" scores higher, in a country of this share."""
@@ -249,13 +250,15 @@ class _Parts:
         if not about:
             return d, p, none, set()
         counts = np.diff(d.starts)
-        best = best_of(d, np.flatnonzero(counts), p)
-        held = d.entries[best] if len(p) else np.zeros(len(best), np.int64)
-        astray = (
-            (best >= 0) & (mass[g.country[held]] <= STRAY_SHARE * total) & (g.log_population[held] < STRAY_SIZE)
-            & ~np.isin(g.country[held], [*about, 255])
-        )  # fmt: skip
-        wanted = np.flatnonzero((counts == 0) | (none > NONE_SURE) | astray).tolist()
+        strange = mass <= STRAY_SHARE * total
+        strange[[*about, 255]] = False
+        lost_at = (counts == 0) | (none > NONE_SURE)
+        lost_at[
+            d.owner[(p > STRAY_SCORE) & strange[g.country[d.entries]] & (g.log_population[d.entries] < STRAY_SIZE)]
+        ] = True
+        wanted = np.flatnonzero(lost_at).tolist()
+        if not wanted:
+            return d, p, none, set()
         short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
         lost = [i for i in wanted if len(unique[i].core) >= 4 and i not in short]
         if not lost:
@@ -283,30 +286,30 @@ class _Parts:
         share = np.bincount(country, p * d.times[d.owner], minlength=256) + d.named
         share[255] = 0
         share /= max(1.0, float(share.sum()))
+        spelt = d.static[:, _FUZZY] == 0
+        exact = np.bincount(d.owner[spelt], minlength=len(d.times)).tolist()
+        order = np.lexsort((-p, d.owner))
+        entries, scores, starts, nones = d.entries[order].tolist(), p[order].tolist(), d.starts.tolist(), none.tolist()
         choices: list[Choice] = []
-        for i in range(len(d.times)):
-            a, b = int(d.starts[i]), int(d.starts[i + 1])
+        for i, (a, b) in enumerate(pairwise(starts)):
             if a == b:
                 choices.append(Choice())
                 continue
-            order = np.argsort(-p[a:b], kind="stable")
-            first = int(d.entries[a + order[0]])
-            score = float(p[a + order[0]])
-            second, second_score = (int(d.entries[a + order[1]]), float(p[a + order[1]])) if b - a > 1 else (-1, 0.0)
+            first, score = entries[a], scores[a]
+            second, second_score = (entries[a + 1], scores[a + 1]) if b - a > 1 else (-1, 0.0)
             town = self._town_of(d, a, b, first, p)
             if town >= 0:
                 second, second_score = first, score
                 first, score = int(d.entries[town]), min(1.0, score + float(p[town]))
             flags = []
-            likeness = first in fuzzy and bool(d.static[a + order[0], _FUZZY])
+            likeness = first in fuzzy and not spelt[order[a]]
             if likeness:
                 flags.append("misspelt")
             if second >= 0 and second_score >= AMBIGUOUS and g.distance_km(first, second) > 161:
                 flags.append("ambiguous")
-            sole = int((d.static[a:b, _FUZZY] == 0).sum()) == 1
-            sure = first >= g.built and not likeness and (sole or score >= MIN_REVIEWED)
+            sure = first >= g.built and not likeness and (exact[i] == 1 or score >= MIN_REVIEWED)
             sure = sure or (not likeness and score >= AT_HOME_SCORE and share[g.country[first]] >= AT_HOME_SHARE)
-            if none[i] > score and not sure:
+            if nones[i] > score and not sure:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
             choices.append(Choice(first, score, second, second_score, tuple(flags)))

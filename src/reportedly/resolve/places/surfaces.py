@@ -185,21 +185,29 @@ class Surfaces:
         """
         if not start < end <= len(text) or end - start > MAX_WIDENED or "," in text[start:end]:
             return start, end
-        left = _LEFT.search(text, max(0, start - MAX_WIDENED), start)
-        right = _RIGHT.match(text, end, end + MAX_WIDENED)
+        left = right = None
+        if (
+            text[start - 1 : start] == " "
+            and text[text.rfind(" ", max(0, start - MAX_WIDENED), start - 1) + 1].isupper()
+        ):
+            left = _LEFT.search(text, max(0, start - MAX_WIDENED), start)
+        if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+            right = _RIGHT.match(text, end, end + MAX_WIDENED)
+        if not left and not right:
+            return start, end
         befores = [start] + ([left.start(1), left.start()] if left and left.end() == start else [])
         afters = [end] + ([right.end(1), right.end()] if right else [])
         if len(befores) == len(afters) == 1:
             return start, end
         g, short = self.gazetteer, key(text[start:end])
-        people, known = self.country(short) >= 0, short in g
         longer = {(b - a, a, b) for a in befores for b in afters if b - a > end - start}
         for _, a, b in sorted(longer, reverse=True):
             name = key(text[a:b])
-            kinds = all(w in self.detector.kinds for w in name.replace(short, "", 1).split())
-            if name.startswith("the ") or (people and not kinds) or (kinds and known and not people):
+            if name.startswith("the ") or not any(q & 3 < 2 for q in g.lookup(name)):
                 continue
-            if any(q & 3 < 2 for q in g.lookup(name)):
+            people = self.country(short) >= 0
+            kinds = all(w in self.detector.kinds for w in name.replace(short, "", 1).split())
+            if kinds if people else not kinds or short not in g:
                 return a, b
         return start, end
 
