@@ -94,7 +94,7 @@ def one_happening(text: str, careful: Event, bold: Event) -> bool:
     points = shared_points(careful, bold)
     rules: dict[str, list[list[str]]] = specific()
     later = bold.trigger.start > careful.trigger.start
-    if later and "other recipient" in points:
+    if "other recipient" in points and (later or not points & {"same toll", "same word"}):
         return False
     if later and another(text, bold):
         return False
@@ -179,7 +179,8 @@ def _names(text: str, careful: Telling, bold: Telling) -> bool:
     name = careful.root or careful.source.text
     capitals = [word for word in _WORD.findall(name) if word[:1].isupper() and word.casefold() != "the"]
     acronyms = {"".join(word[0] for word in capitals), *(word for word in capitals if word.isupper())}
-    own = {word.casefold() for word in capitals if not country_of(word)}
+    kept = capitals[-1:] if careful.person else capitals
+    own = {word.casefold() for word in kept if not country_of(word)}
     entry = default().entry(name)
     observed = entry is not None and entry.side == "observer" and bool(around & called())
     return (

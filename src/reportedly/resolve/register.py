@@ -8,7 +8,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,12 +16,15 @@ from rapidfuzz.distance import OSA
 
 from reportedly.errors import DataError
 from reportedly.resolve.lexicon import rows, table
+from reportedly.resolve.source_match import LONGEST, Matcher, askable, coefficients
 
 VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
 COLUMNS = 6
 KINDS = ("person", "organization", "government", "military", "armed-group", "media", "document", "witness", "unnamed")
 LONGEST_NAME = 200  # code points of a name that are looked at
+MOST_LIKELY = 20_000  # unlisted names whose match is kept
 LONGEST_FILE = 10_000_000  # bytes of a user's register
+_BOTH = frozenset(("and", "or"))
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*\.?|&")
 
 
@@ -110,6 +113,7 @@ class Register:
         data = table("register.toml")
         self._entries: dict[str, Entry] = {}
         self._names: dict[Words, Entry] = {}
+        self._likely: dict[Words, Entry | None] = {}  # what unlisted names were matched with
         self._loose: dict[Words, Entry] = {}  # names in lower case, for outlets that are written so
         self._bodies = {
             self._significant(_lower(words_of(words))): Body(one["name"], one["kind"], one["side"])
@@ -156,6 +160,10 @@ class Register:
         """Every entry that stands in a list, in the order of the lists."""
         return list(self._entries.values())
 
+    def small_words(self) -> frozenset[str]:
+        """Words that only say what kind of thing a source is, or who speaks for it."""
+        return frozenset(word.casefold() for words in (*self._kinds, *self._mouths) for word in words) | self._empty()
+
     def entry(self, name: str | None, country: str | None = None) -> Entry | None:
         """The source that a name stands for, or None when the register doesn't know it.
 
@@ -169,8 +177,14 @@ class Register:
         found = self._find(words, country) or self._find(self._respelt(words), country)
         if found is None and name == (name or "").casefold():
             found = self._loose.get(words)
+        if found is None:
+            return self._matched(name or "", words)
+        return self._voiced(found)
+
+    def _voiced(self, found: Entry) -> Entry:
+        """The one whose voice an entry is, or itself."""
         for _ in range(3):
-            if found is None or not found.voice:
+            if not found.voice:
                 break
             found = (
                 self._entries.get(found.voice)
@@ -178,6 +192,31 @@ class Register:
                 or found._replace(name=found.voice, voice="")
             )
         return found
+
+    def _matched(self, name: str, words: Words) -> Entry | None:
+        """The entry that an unlisted name most likely stands for, if that is likely enough (`source_match`).
+
+        Only names are matched, not descriptions: a capital that is no country's, and one source, not two.
+        """
+        if not askable(words) or _BOTH & set(words):
+            return None
+        if not any(word[:1].isupper() and not country_of(word) for word in name.split()[:LONGEST]):
+            return None
+        if words in self._likely:
+            return self._likely[words]
+        best = self._matcher.best(words)
+        found = best[0] if best is not None and best[1] >= coefficients()[2] else None
+        if len(self._likely) < MOST_LIKELY:
+            self._likely[words] = found
+        return found
+
+    @cached_property
+    def _matcher(self) -> Matcher[Entry]:
+        def split(words: Words) -> tuple[str, Words]:
+            country, _, rest = _country_in(words)
+            return country, rest
+
+        return Matcher([(words, self._voiced(one)) for words, one in self._names.items()], split, self.small_words())
 
     def key(self, name: str | None, country: str | None = None) -> str:
         """The key under which a source is counted: the canonical name's words in lower case, or the name's own."""

@@ -31,6 +31,7 @@ class Telling(NamedTuple):
     hedge: Span | None
     hard: bool  # told as having happened
     cue: Span | None = None  # with which the innermost named source is quoted
+    person: bool = False  # whether that source is a person
 
 
 @cache
@@ -124,6 +125,7 @@ def telling(text: str, event: Event, by_id: Mapping[str, Attribution]) -> Tellin
         unnamed or hedge_of(text, event),
         event.status in ("occurred", "ongoing"),
         named[-1].cue if named else None,
+        root is not None and root.kind == "person",
     )
 
 
