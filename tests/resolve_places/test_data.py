@@ -1,5 +1,6 @@
 """The data files hold what they say, and agree with one another."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,8 @@ def test_every_supplement_row_names_a_reference() -> None:
     sources = [a.source for a in read_supplement(DATA / "supplement.tsv")]
     assert {"reference works", "news reports", "usage", "internet"}.isdisjoint(sources)
     assert all(any(c.isupper() for c in s) and len(s) > 7 for s in sources)
+    titled = [s for s in sources if s.startswith("Wikipedia")]
+    assert all(re.fullmatch(r'Wikipedia \(English\), "[^"]{3,}"', s) for s in titled)
 
 
 def test_names_for_comparing_are_those_of_the_entries() -> None:
