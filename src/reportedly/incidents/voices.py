@@ -96,7 +96,8 @@ def _renamed(telling: Telling, keys: Mapping[str, str]) -> Telling:
 
 def _described(coded: CodedReport) -> dict[str, str]:
     """For the key of each description in a report, the key of the source that it stands for."""
-    table, found = _table(), dict[str, str]()
+    table = _table()
+    found: dict[str, str] = {}
     sides: dict[str, set[str]] = {}
     ordered = [one for one in coded.attributions if speaker(one)]
     for one in ordered:
@@ -202,6 +203,5 @@ def _made_by(document: Sequence[str], maker: Sequence[str]) -> bool:
     for at in range(len(document) - size + 1):
         if tuple(document[at : at + size]) == tuple(maker):
             rest = (*document[:at], *document[at + size :])
-            known = lambda word: word in table["between"] or country_of(word) != ""
-            return bool(rest) and all(known(word) for word in rest)
+            return bool(rest) and all(word in table["between"] or country_of(word) != "" for word in rest)
     return False
