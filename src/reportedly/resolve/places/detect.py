@@ -46,6 +46,7 @@ _LINKS = {
     "upon",
     "on",
 }
+_YEAR = re.compile(r"(?:\d|centur(?:y|ies)|millennium) $")
 _BREAK = re.compile(r"[.!?:;\n\"“”]|^$")
 _TITLES = {
     "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "gen", "general", "col", "colonel", "capt", "captain", "maj", "major",
@@ -137,7 +138,9 @@ class Detector:
             size = max(size, 6.5)
         surface = text[words[a][0] : words[b - 1][1]]
         if b - a == 1:
-            if surface in self.agencies:
+            if surface in self.agencies or (
+                surface == "BC" and _YEAR.search(text, max(0, words[a][0] - 12), words[a][0])
+            ):
                 return False
             if (
                 name in self.common

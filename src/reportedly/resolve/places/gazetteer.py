@@ -83,6 +83,7 @@ class Gazetteer:
         self._label_numbers = column["label"]
         self._alike, self._alike_starts = column["alike"], column["alike_starts"]
         self._labels_held: dict[int, str] = {}
+        self._by_country: dict[int, dict[int, dict[str, None]]] = {}
         self._alike_held: dict[int, dict[str, Alike]] = {}
         self._additions = read_supplement(folder / "supplement.tsv")
         self._stack(column, self._additions)
@@ -248,14 +249,22 @@ class Gazetteer:
             entries = np.cumsum(gap[at:end], dtype=np.int64).tolist()
             found[letter] = Alike(name_list[at:end], bone_list[at:end], entries)
             at = end
-        for entry in (np.flatnonzero(self.country[self.built :] == country) + self.built).tolist():
-            addition = self._additions[entry - self.built]
-            for name in dict.fromkeys(bare(key(n)) for n in (addition.name, *addition.aliases)):
+        for entry, spelt in self._added_in(country):
+            for name in spelt:
                 group = found.setdefault(initial(name), Alike([], [], []))
                 group.names.append(name)
                 group.bones.append(skeleton(name))
                 group.entries.append(entry)
         return found
+
+    def _added_in(self, country: int) -> Iterable[tuple[int, list[str]]]:
+        """Entries of a country that the supplement or the aliases name, with these names without articles."""
+        if not self._by_country:
+            for name, held in self._added.items():
+                for packed in held:
+                    entries = self._by_country.setdefault(int(self.country[packed >> 2]), {})
+                    entries.setdefault(packed >> 2, {})[bare(name)] = None
+        return ((entry, list(spelt)) for entry, spelt in self._by_country.get(country, {}).items())
 
     def settlements(self, country: int, limit: int) -> range:
         """Positions of a country's `limit` largest settlements."""

@@ -30,6 +30,8 @@ UNIT_SIDE_SHARE = 0.35
 """What share of a unit's settlements "northern X" stands for."""
 MIN_LIVED_IN = 5
 """How many settlements of a unit must be known to say where its people live."""
+ALONG_KM = 75.0
+"""A place this near to a river says which stretch of it is meant."""
 LIVED_IN_KM = 60.0
 """A side's point has a settlement at least this near; else it is in the desert or at sea."""
 DRAWN_KM = 40.0
@@ -218,7 +220,7 @@ class Placer:
     def _stretch(
         self, i: int, river: int, spans: list[tuple[int, int]], choices: list[Choice], point: tuple[float, float]
     ) -> tuple[float, float]:
-        """The point of a river nearest to the places that stand closest to it in the text (three at most)."""
+        """The point of a river nearest to the place that stands closest to it in the text of those (three) that lie near it."""
         g = self.gazetteer
         line = g.line(river)
         if len(line) < 2:
@@ -229,7 +231,12 @@ class Placer:
             for j, c in enumerate(choices)
             if c.entry >= 0 and j != i and g.features[g.feature[c.entry]] not in skipped
         ]
-        named = [(float(g.lat[e]), float(g.lon[e])) for _, e in sorted(others)[:3]]
+        named = [(float(g.lat[e]), float(g.lon[e])) for e in list(dict.fromkeys(e for _, e in sorted(others)))[:3]]
+        for place in named:
+            spot = nearest_on(line, [place])
+            gap = np.hypot(spot[0] - place[0], (spot[1] - place[1]) * np.cos(np.radians(place[0])))
+            if gap * KM_PER_DEGREE <= ALONG_KM:
+                return spot
         return nearest_on(line, named)
 
     def _border(

@@ -106,7 +106,7 @@ class Pointers:
                 (Choice(int(g.country[c.entry]), TRUST * c.confidence) for c in known if g.country[c.entry] < 255),
                 Choice(),
             )
-        for held in (inside,) if only else (inside, known):
+        for held in (inside,) if only or (country >= 0 and p.cue in ("admin1", "admin2")) else (inside, known):
             fits = [c for c in held if self._fits(p, c.entry)]
             better = [c for c in fits if self._as_large(p.head, c.entry)] or fits
             if better:

@@ -157,6 +157,8 @@ class _Parts:
                     part = self.surfaces.first_of(surface)
                 if part is not None and part.relation == "in" and p.relation == "border of":
                     phrases[i] = msgspec.structs.replace(part, relation="border of")
+                elif part is not None and part.shift is not None and p.shift is None and p.relation == "in":
+                    phrases[i] = part  # "a town in northern X"
                 held = self.surfaces.held(part, p)
                 if held >= 0:
                     fixed_at[i] = held

@@ -99,7 +99,7 @@ def _described(
     trust: float,
 ) -> Choice:
     """The choice of a thing inside a town, or the town's when the thing is not resolved or lies far from all towns near it."""
-    if c.entry >= 0 and (not near or not is_town[g.feature[c.entry]]):
+    if c.entry >= 0 and (not near or not (is_town[g.feature[c.entry]] or "misspelt" in c.flags)):
         return c
     if c.entry >= 0 and any(g.distance_km(c.entry, choices[j].entry) < FAR_KM for j in near):
         return c
