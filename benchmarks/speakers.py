@@ -8,7 +8,6 @@ before it, mention or source, that is no pronoun. The last line is one JSON obje
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 from benchmarks.gold import first_gold, second_gold
@@ -18,26 +17,8 @@ from reportedly.reader.windows import sentences
 from reportedly.resolve.attributions import resolve_attributions
 from reportedly.resolve.names import is_pronoun
 from reportedly.resolve.speakers import stands_for_another
-from training.corpora.gold import locate, role_span
-
-_SKIPPED = {"the", "a", "of", "group", "mr", "s", "said"}
-
-
-def quotations(text: str, gold: dict) -> list[Quotation]:
-    """The gold's attributions as a reader would hand them on."""
-    found = []
-    for one in gold["attributions"]:
-        content, cue = locate(text, one["content"]), locate(text, one.get("cue"))
-        if content:
-            source = role_span(text, one.get("source"), (cue or content)[0])
-            found.append(Quotation(*content, 1.0, cue, source, 1.0, one["stance"], 1.0))
-    return found
-
-
-def alike(one: str | None, other: str | None) -> bool:
-    """Whether two names share at least half of the shorter one's words."""
-    first, second = (set(re.findall(r"[a-z0-9]+", (name or "").lower())) - _SKIPPED for name in (one, other))
-    return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
+from training.corpora.gold import locate
+from training.speakers import alike, quotations
 
 
 def nearest(text: str, quotes: list[Quotation], mentions: list[Mention], start: int) -> str | None:

@@ -45,6 +45,9 @@ def test_an_archive_of_every_older_version_becomes_a_new_one(tmp_path: Path, pat
     connection.close()
     with Archive.open(old, read_only=True) as archive:
         assert [coded.report.name for coded in archive.reports()] == ["v1.txt"]
+        assert [(one.denies, coded.report.row) for coded in archive.reports() for one in coded.attributions] == [
+            ([], None)
+        ]
         assert len(list(archive.events())) == 1
         assert archive.accounts() == (2, 1, 1, 0, 0)
         assert [found.name for found in archive.search("Zelenivka")] == ["v1.txt"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportedly.records import Drift, Event, Span
-from reportedly.resolve.drift import find_drift
+from reportedly.records import Attribution, Drift, Event, Source, Span, Toll
+from reportedly.resolve.drift import another, find_drift
 from reportedly.resolve.tellings import hedge_of, lemma, rungs
 from tests.resolve.drift_cases import Case, cases
 
@@ -99,3 +99,34 @@ def test_many_events_are_bounded() -> None:
         for n in range(3000)
     ]
     assert find_drift(text, events, []) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "of_another"),
+    [("In another strike on", True), ("Planes also bombed", True), ("The army has", False), ("Planes", False)],
+)
+def test_words_before_a_trigger_tell_of_another_happening(words: str, of_another: bool) -> None:
+    text = f"{words} struck the port."
+    at = text.index("struck")
+    event = Event(id="e1", trigger=Span(text="struck", start=at, end=at + 6), type="ASSAULT")
+    assert another(text, event) is of_another
+
+
+def test_a_headline_that_names_the_source_without_a_verb_drops_none() -> None:
+    text = "Raids kill nine near Corvale Observatory\n\nRaids killed nine near Corvale, the Corvale Observatory said."
+    told = text.index("Raids killed")
+
+    def event(id: str, word: str, after: int, by: list[str]) -> Event:
+        trigger, nine = text.index(word, after), text.index("nine", after)
+        toll = Toll(text="nine", start=nine, end=nine + 4, outcome="killed", low=9, high=9)
+        span = Span(text=word, start=trigger, end=trigger + len(word))
+        return Event(id=id, trigger=span, type="ASSAULT", mode="aerial", casualties=[toll], reported_by=by)
+
+    start = text.index("the Corvale Observatory")
+    source = Source(text="the Corvale Observatory", start=start, end=start + 23, name="Corvale Observatory")
+    content = Span(text=text[told : start - 2], start=told, end=start - 2)
+    attributions = [Attribution(id="a1", source=source, content=content)]
+    events = [event("e1", "Raids", 0, []), event("e2", "Raids", told, ["a1"])]
+    assert find_drift(text, events, attributions) == []
+    bare = text.replace(" Observatory\n", " on Monday \n", 1)
+    assert [one.what for one in find_drift(bare, events, attributions)] == ["source dropped"]

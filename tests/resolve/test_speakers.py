@@ -5,7 +5,9 @@ import pytest
 from reportedly.reader import Mention, Quotation
 from reportedly.reader.windows import sentences
 from reportedly.resolve.attributions import head_end, resolve_attributions
-from reportedly.resolve.speakers import stands_for_another
+from reportedly.resolve.lexicon import table
+from reportedly.resolve.names import Candidate
+from reportedly.resolve.speakers import Named, stands_for_another, weigh
 
 
 def last_source(text: str, *parts: tuple[str, str, str], people: tuple[str, ...] = ()) -> str | None:
@@ -101,3 +103,26 @@ def test_a_relative_clause_is_no_part_of_a_name() -> None:
     text = "Ada Byron who heads the Blue Watch"
     assert text[: head_end(text, 0, len(text))] == "Ada Byron"
     assert head_end("the Blue Watch", 0, 14) == 14
+
+
+def test_the_group_is_the_one_that_spoke_and_not_the_one_spoken_of() -> None:
+    text = "The Harbour Observatory said the Blue Front took the port. The group added that two boats were lost."
+    parts = (
+        ("The Harbour Observatory", "said", "the Blue Front took the port"),
+        ("The group", "added", "two boats were lost"),
+    )
+    mentions = ("Harbour Observatory", "Blue Front")
+    assert last_source(text, *parts, people=mentions) == "Harbour Observatory"
+
+
+def test_every_feature_has_a_fitted_weight() -> None:
+    text = "Ada Byron said it rained. They met. He left. It rose. The group spoke."
+    named = [Named(Candidate(0, 9, "person", "Ada Byron"), True, "Ada Byron")]
+    bodies = [Named(Candidate(0, 9, "organization", "Ada Byron"), True, "Ada Byron")]
+    features: set[str] = set()
+    for mention in ("They", "He", "It", "The group"):
+        for candidates in (named, bodies):
+            for _, values in weigh(text, text.index(mention), mention, candidates, []):
+                features |= set(values)
+    assert {"he: speaks", "they: speaks", "it: speaks", "description: speaks"} <= features
+    assert features == set(table("speakers.toml")["weights"])

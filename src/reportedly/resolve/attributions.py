@@ -21,7 +21,7 @@ from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
 from reportedly.resolve.register import default, source_key
 from reportedly.resolve.sources import source_kind, source_name
-from reportedly.resolve.speakers import Named, antecedent, is_first_person, stands_for_another
+from reportedly.resolve.speakers import Named, antecedent, is_first_person, is_generic, stands_for_another
 
 HEDGE_SCORE = 0.7  # a hedge word is found by rule; what it covers is the rest of its clause, which is often a word off
 SOURCE_KINDS = frozenset(get_args(SourceKind)) - {"person", "organization"}
@@ -153,7 +153,7 @@ def _name(
     mention = text[start:end]
     if not stands_for_another(mention):
         return source_name(text, start, end, candidates)
-    if not is_pronoun(mention):
+    if not is_pronoun(mention) and not is_generic(mention):
         name = source_name(text, start, end, candidates)
         if name != bare(mention):
             return name

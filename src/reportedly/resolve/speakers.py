@@ -6,6 +6,7 @@ Knows nothing of events, and of what is said.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,10 +14,11 @@ from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import Candidate, bare, is_pronoun
 
 WINDOW = 2500  # code points before the source in which its antecedent is looked for
+OPENING = 12  # code points from a sentence's beginning within which a candidate opens it
 FEW = 40  # candidates that are weighed, the nearest ones
 
 _DATA = table("sources.toml")
-_WEIGHTS: dict[str, float] = _DATA["speakers"]["weights"]
+_WEIGHTS: dict[str, float] = table("speakers.toml")["weights"]
 _FIRST = frozenset(_DATA["speakers"]["first_person"])
 _DEFINITE = frozenset(_DATA["speakers"]["definite"])
 _WOMEN = frozenset(_DATA["speakers"]["women"])
@@ -24,6 +26,8 @@ _MEN = frozenset(_DATA["speakers"]["men"])
 _LOOSE: dict[str, list[str]] = _DATA["speakers"]["loose"]
 _RELATIVE = frozenset(("who", "which", "that"))
 _KINDS: dict[str, str] = {word: kind for kind, words in _DATA["kind"].items() for word in words}
+_HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her"))
+_BODIES = frozenset(("organization", "government", "media", "armed-group", "military"))
 _PERSON = frozenset(_DATA["pronouns"]["person"]) - {"i", "me", "my"}
 _THING = frozenset(_DATA["pronouns"]["thing"])
 _PLURAL = frozenset(_DATA["introduced"]["plural"])
@@ -55,6 +59,12 @@ def stands_for_another(mention: str) -> bool:
         and not any(word[:1].isupper() for word in words[1:])
         and head_kind(words) is not None
     )
+
+
+def is_generic(mention: str) -> bool:
+    """Whether a description fits many kinds of bodies ("the group"): who spoke says more of it than its words."""
+    words = mention.casefold().split()
+    return len(words) == 2 and words[0] in _DEFINITE and words[1] in _LOOSE
 
 
 def head_kind(words: Sequence[str]) -> str | None:
@@ -102,34 +112,56 @@ def _same(mention: str, words: str) -> bool:
 
 
 def _features(
-    text: str,
-    mention: str,
-    start: int,
-    named: Named,
-    contents: Sequence[tuple[int, int]],
-    breaks: Sequence[int],
-    count: int,
-) -> dict[str, float]:
-    one = named.candidate
-    sentences = bisect_right(breaks, start) - bisect_right(breaks, one.start)
-    begins = breaks[bisect_right(breaks, one.start) - 1] if bisect_right(breaks, one.start) else 0
-    sex = _sex(named.words)
-    return {
-        "sentences": float(min(sentences, 8)),
-        "paragraphs": float(min(text.count("\n", one.end, start), 5)),
-        "speaks": float(named.speaks),
-        "quoted": float(any(low <= one.start and one.end <= high for low, high in contents) and not named.speaks),
-        "opens": float(one.start - begins <= 12),
-        "says": float(bool(_SAYS.match(text, one.end, one.end + 24))),
-        "often": float(min(count, 5)),
-        "other sex": float(mention.casefold() in ("he", "his", "him") and sex == "woman")
-        + float(mention.casefold() in ("she", "her") and sex == "man"),
-        "same sex": float(
-            (mention.casefold() == "she" and sex == "woman") or (mention.casefold() == "he" and sex == "man")
-        ),
-        "same head": float(mention.split()[-1].casefold() in named.words.casefold() and not is_pronoun(mention)),
-        "far": (start - one.end) / 1000,
-    }
+    text: str, start: int, mention: str, before: Sequence[Named], contents: Sequence[tuple[int, int]]
+) -> list[dict[str, float]]:
+    """What speaks for each candidate: agreement, distance, who spoke last, and what kind of mention asks."""
+    breaks = [found.end() for found in _SENTENCE.finditer(text, max(0, start - WINDOW), start)]
+    names = [bare(one.candidate.name) for one in before]
+    counts = Counter(names)
+    spoke = [name for name, one in zip(names, before, strict=True) if one.speaks]
+    low = mention.casefold()
+    asks = "he" if low in _PERSON else "it" if low in _THING else "they" if is_pronoun(mention) else "description"
+    found = []
+    for i, (name, named) in enumerate(zip(names, before, strict=True)):
+        one = named.candidate
+        holds = bisect_right(breaks, one.start)
+        sentences = bisect_right(breaks, start) - holds
+        begins = breaks[holds - 1] if holds else 0
+        sex = _sex(named.words)
+        later = {other for other, n in zip(names[i + 1 :], before[i + 1 :], strict=True) if n.speaks and other != name}
+        capital = any(word[:1].isupper() for word in one.name.split())
+        several = is_plural(named.words)
+        values = {
+            "sentences": float(min(sentences, 8)),
+            "paragraphs": float(min(text.count("\n", one.end, start), 5)),
+            "speaks": float(named.speaks),
+            "quoted": float(any(a <= one.start and one.end <= b for a, b in contents) and not named.speaks),
+            "opens": float(one.start - begins <= OPENING),
+            "says": float(bool(_SAYS.match(text, one.end, one.end + 24))),
+            "often": float(min(counts[name], 5)),
+            "other sex": float((low in _HE and sex == "woman") or (low in _SHE and sex == "man")),
+            "same sex": float((low == "she" and sex == "woman") or (low == "he" and sex == "man")),
+            "same head": float(asks == "description" and mention.split()[-1].casefold() in named.words.casefold()),
+            "far": (start - one.end) / 1000,
+            "last speaker": float(bool(spoke) and name == spoke[-1]),
+            "speakers between": min(len(later), 4) / 4,
+            "names between": min(sum(other != name for other in names[i + 1 :]), 6) / 6,
+            "named": float(capital),
+            "this sentence": float(sentences == 0),
+            "last sentence": float(sentences == 1),
+            "document": float(one.kind == "document"),
+            "he: person": float(asks == "he" and one.kind == "person"),
+            "he: named": float(asks == "he" and capital),
+            "they: several": float(asks == "they" and several),
+            "they: one": float(asks == "they" and not several),
+            "body": float(asks in ("it", "description") and one.kind in _BODIES),
+            f"{asks}: speaks": float(named.speaks),
+        }
+        if asks == "description":
+            values["description: paragraphs"] = values["paragraphs"]
+            values["description: often"] = values["often"]
+        found.append(values)
+    return found
 
 
 def _sex(words: str) -> str | None:
@@ -142,26 +174,27 @@ def antecedent(
 ) -> Candidate | None:
     """The candidate before `start` that the pronoun or description at [start, end) most likely stands for, or None.
 
-    A weighed sum of agreement, distance in sentences and paragraphs, and whether the candidate speaks, stands inside
-    what another says, opens its sentence, or is named often; the weights are in the data.
+    A weighed sum of agreement, distance in sentences and paragraphs, who spoke last, and whether the candidate stands
+    inside what another says, opens its sentence, or is named often; the weights are fitted by training/speakers.py.
     """
     mention = text[start:end]
     if mention.casefold() in _RELATIVE:
         near = [n for n in named if n.candidate.end <= start and start - n.candidate.end <= 3]
         return max(near, key=lambda n: n.candidate.end - n.candidate.start).candidate if near else None
+    weighed = weigh(text, start, mention, named, contents)
+    if not weighed:
+        return None
+    scores = [sum(_WEIGHTS.get(name, 0.0) * value for name, value in values.items()) for _, values in weighed]
+    best = max(range(len(weighed)), key=lambda i: (scores[i], weighed[i][0].candidate.start))
+    return weighed[best][0].candidate
+
+
+def weigh(
+    text: str, start: int, mention: str, named: Sequence[Named], contents: Sequence[tuple[int, int]]
+) -> list[tuple[Named, dict[str, float]]]:
+    """The candidates before `start` that agree with a pronoun or description there, with what speaks for each."""
     before = [
         n for n in named if start - WINDOW <= n.candidate.start and n.candidate.end <= start and agrees(mention, n)
     ]
-    if not before:
-        return None
     before = sorted(before, key=lambda n: n.candidate.start)[-FEW:]
-    breaks = [found.end() for found in _SENTENCE.finditer(text, max(0, start - WINDOW), start)]
-    counts: dict[str, int] = {}
-    for one in before:
-        counts[bare(one.candidate.name)] = counts.get(bare(one.candidate.name), 0) + 1
-
-    def score(one: Named) -> tuple[float, int]:
-        found = _features(text, mention, start, one, contents, breaks, counts[bare(one.candidate.name)])
-        return sum(_WEIGHTS[name] * value for name, value in found.items()), one.candidate.start
-
-    return max(before, key=score).candidate
+    return list(zip(before, _features(text, start, mention, before, contents), strict=True))
