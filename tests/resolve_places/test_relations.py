@@ -254,3 +254,24 @@ def test_a_province_of_the_desert_is_drawn_to_its_people() -> None:
     (homs,) = resolve("Clashes went on across Homs province.", "Homs province")
     assert homs.precision == "admin1"
     assert homs.lon is not None and 37.2 < homs.lon < 38.2
+
+
+def test_a_river_that_changes_its_name_is_one_line() -> None:
+    text = "Boats crossed the Euphrates near Deir ez-Zor. Guns fired over the Dnieper at Kherson."
+    euphrates, _, dnieper, _ = resolve(text, "Euphrates", "Deir ez-Zor", "Dnieper", "Kherson")
+    assert (euphrates.precision, dnieper.precision) == ("line", "line")
+    assert (euphrates.lat, euphrates.lon) == (pytest.approx(35.34, abs=0.3), pytest.approx(40.14, abs=0.3))
+    assert (dnieper.lat, dnieper.lon) == (pytest.approx(46.65, abs=0.5), pytest.approx(32.6, abs=0.8))
+
+
+def test_the_town_is_no_capital_when_another_was_told_of() -> None:
+    text = "Shells fell on Salamiyah, officials in Damascus said. The town was sealed off. Later the country mourned."
+    salamiyah, _, town, country = resolve(text, "Salamiyah", "Damascus", "The town", "the country")
+    assert town.name == salamiyah.name
+    assert country.country == "SYR" and country.precision == "country"
+
+
+def test_initials_of_a_news_agency_are_no_place() -> None:
+    text = "A source in Homs told SANA on Monday."
+    assert [text[a:b] for a, b in RESOLVER.find_toponyms(text)] == ["Homs"]
+    assert resolve(text, "SANA")[0].name is None

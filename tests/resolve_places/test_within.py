@@ -63,3 +63,18 @@ def test_letters_that_stand_for_words_are_no_misspelt_town() -> None:
     text = "Students of UQLA in Ocala, Florida, and Tampa protested."
     letters, *_ = resolve(text, "UQLA", "Ocala", "Florida", "Tampa")
     assert letters.name is None
+
+
+@pytest.mark.parametrize(("town", "lat"), [("Aleppo", 36.22), ("Damascus", 33.49)])
+def test_of_quarters_of_one_name_that_of_the_town_is_meant(town: str, lat: float) -> None:
+    text = f"A shell hit the al-Midan neighbourhood in {town}. Midan was quiet later."
+    quarter, _, again = resolve(text, "al-Midan neighbourhood", town, "Midan")
+    assert quarter.lat == pytest.approx(lat, abs=0.03)
+    assert again.lat == pytest.approx(lat, abs=0.03)
+
+
+def test_an_article_may_be_left_out_but_a_quarter_is_no_city_of_its_name() -> None:
+    text = "Alwaer, a quarter of Homs, was shelled. Hama was calm."
+    quarter, _, hama = resolve(text, "Alwaer", "Homs", "Hama")
+    assert quarter.name == "Al-Waer"
+    assert hama.lat == pytest.approx(35.13, abs=0.05)

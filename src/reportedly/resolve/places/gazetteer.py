@@ -100,6 +100,19 @@ class Gazetteer:
             column["line_owners"],
         )
 
+        self._stretches: dict[int, list[int]] = {}
+        for _, (river, pieces, names) in rows(folder / "river_parts.tsv", 3):
+            held = [entry for piece in pieces.split("|") for entry in self._rivers(piece)]
+            for entry in self._rivers(river):
+                self._stretches[entry] = held
+                for name in filter(None, names.split("|")):
+                    self._added.setdefault(key(name), []).append(entry << 2 | MAIN)
+
+    def _rivers(self, name: str) -> list[int]:
+        """The built rivers of a name."""
+        number = self.feature_number["river"]
+        return [q >> 2 for q in self.lookup(key(name)) if self.feature[q >> 2] == number and q >> 2 < self.built]
+
     def __len__(self) -> int:
         return len(self.lat)
 
@@ -298,7 +311,7 @@ class Gazetteer:
         addition = self.addition(position)
         if addition is not None:
             return np.array(addition.line, np.float64).reshape(-1, 2)
-        parts = np.flatnonzero(self.line_owners == position)
+        parts = np.flatnonzero(np.isin(self.line_owners, [position, *self._stretches.get(position, ())]))
         pieces = [self.line_points[self.line_starts[p] : self.line_starts[p + 1]] for p in parts]
         return np.concatenate(pieces).astype(np.float64) / 100 if pieces else np.empty((0, 2))
 
