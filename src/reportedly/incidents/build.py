@@ -136,7 +136,8 @@ def tell(
         for event in coded.events:
             at = grouping.incident[Key(coded.report.id, event.id)]
             tellings[at].append(Telling(coded, event, words(coded, event, known)))
-    tellings = {name: one_voice(held) for name, held in tellings.items()}
+    described: dict[str, dict[str, str]] = {}
+    tellings = {name: one_voice(held, described) for name, held in tellings.items()}
     told = [_incident(name, held, copy_of, overlay) for name, held in tellings.items()]
     above = part_of(told, tellings)
     told = [msgspec.structs.replace(one, part_of=above.get(one.id)) for one in told]

@@ -56,16 +56,19 @@ def _words(name: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an", "one") else words
 
 
-def one_voice(tellings: Sequence[Telling]) -> list[Telling]:
+def one_voice(tellings: Sequence[Telling], known: dict[str, dict[str, str]] | None = None) -> list[Telling]:
     """The tellings with the keys of their sources made one where two names are of one voice.
 
-    In a report, a description ("the monitoring group") is its one source of that side. In an incident, what a country has one of ("the army") is that country's when another telling
-    names it in full ("the Syrian army") and it happened there; "the government of President X" is that of X's country;
-    a document that names its maker ("a photo provided by X"), or a person introduced by an office of X ("vice-president of
-    X"), counts with X when X is a root too.
+    In a report, a description ("the monitoring group") is its one source of that side. In an incident, what a country has
+    one of ("the army") is that country's when another telling names it in full ("the Syrian army") and it happened there;
+    "the government of President X" is that of X's country; a document that names its maker ("a photo provided by X"), or a
+    person introduced by an office of X ("vice-president of X"), counts with X when X is a root too. `known`: what was found of single reports, kept between the incidents of one
+    run; filled here.
     """
-    reports = {telling.coded.report.id: telling.coded for telling in tellings}
-    within = {report: _described(coded) for report, coded in reports.items()}
+    within = {} if known is None else known
+    for telling in tellings:
+        if telling.coded.report.id not in within:
+            within[telling.coded.report.id] = _described(telling.coded)
     renamed = [_renamed(telling, within[telling.coded.report.id]) for telling in tellings]
     names: dict[str, str] = {}
     for telling in renamed:
