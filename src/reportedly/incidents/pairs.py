@@ -177,4 +177,5 @@ def apart(t: Tellings, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
     far[spots] = kilometres(t.points[a[spots]], t.points[b[spots]]) > FAR_KM
     brief = (t.day_last - t.day_first <= 1) & (t.day_first != 0)
     gap = np.maximum(t.day_first[a], t.day_first[b]) - np.minimum(t.day_last[a], t.day_last[b])
-    return far | (brief[a] & brief[b] & (gap > LATER))
+    out: npt.NDArray[np.bool_] = far | (brief[a] & brief[b] & (gap > LATER))
+    return out
