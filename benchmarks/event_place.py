@@ -23,23 +23,26 @@ def words(text: str, spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
     return {w.span() for w in WORD.finditer(text) if any(w.start() < end and start < w.end() for start, end in spans)}
 
 
+def measure(reader: Layers, where: Path) -> dict:
+    """Precision, recall and F1 over words."""
+    (path,) = inputs.found(where, "event_location/train.jsonl.gz")
+    gold, found = set(), set()
+    for passage in location_passages(inputs.rows(path), "dev" if where.is_dir() else None):
+        filled = reader.fill(passage.text, [(f.start, f.end) for f in passage.frames])
+        for frame, one in zip(passage.frames, filled, strict=True):
+            key = (passage.id, frame.start)
+            gold |= {(key, w) for w in words(passage.text, [r[:2] for r in frame.roles])}
+            found |= {(key, w) for w in words(passage.text, [r[:2] for r in one.roles.get("location", [])])}
+    return f1(gold, found)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--weights", type=Path, help="another folder of weights")
     options = parser.parse_args()
-    reader = Layers(options.weights)
-    (path,) = inputs.found(options.path, "event_location/train.jsonl.gz")
-    gold, found = set(), set()
-    for passage in location_passages(inputs.rows(path), "dev" if options.path.is_dir() else None):
-        filled = reader.fill(passage.text, [(f.start, f.end) for f in passage.frames])
-        for frame, one in zip(passage.frames, filled, strict=True):
-            key = (passage.id, frame.start)
-            gold |= {(key, w) for w in words(passage.text, [r[:2] for r in frame.roles])}
-            found |= {(key, w) for w in words(passage.text, [r[:2] for r in one.roles.get("place", [])])}
-    result = f1(gold, found)
-    print(json.dumps(result))
+    print(json.dumps(measure(Layers(options.weights), options.path)))
 
 
 if __name__ == "__main__":
