@@ -57,6 +57,7 @@ train: need-corpus $(VENV)/.train
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage base
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage joint
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold
+	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage heads
 	$(VENV)/bin/python -m training.export "$(OUT)" src/reportedly/reader/weights
 	$(VENV)/bin/python -m training.export "$(OUT)" "$(OUT)/fp32" --float
 	$(VENV)/bin/python -m training.calibrate "$(CORPUS)" src/reportedly/reader/weights

@@ -107,6 +107,8 @@ def groups(network: Network, rate: float, head_rate: float, decay: float = 0.9) 
     layers = network.encoder.config.num_hidden_layers
     made = []
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         depth = layers + 1
         if name.startswith("encoder.embeddings"):
             depth = 0

@@ -1,8 +1,9 @@
-"""Train the reader: `python -m training.train CORPUS OUT --stage base|joint|gold`.
+"""Train the reader: `python -m training.train CORPUS OUT --stage base|joint|gold|heads`.
 
-Three stages, each a run of its own. `base` teaches the encoder and all heads on the public corpora and the first gold;
+Four stages, each a run of its own. `base` teaches the encoder and all heads on the public corpora and the first gold;
 `joint` goes on with the same corpora and all of the conflict gold among them; `gold` ends with the conflict gold, with
-some of the corpora rehearsed so that nothing is forgotten. Checkpoints go to OUT, never into the repository.
+some of the corpora rehearsed so that nothing is forgotten; `heads` fits the output layers that only the public corpora
+teach once more, with all else standing still. Checkpoints go to OUT, never into the repository.
 """
 
 import argparse
@@ -86,6 +87,7 @@ class Stage:
     dropout: float = 0.1
     masked: float = 0.0
     share: float = 1.0
+    only: tuple[str, ...] = ()  # what is trained, by the beginnings of parameters' names; all else stands still
 
 
 STAGES = {
@@ -105,6 +107,13 @@ STAGES = {
             "event_location": 0.2, "factuality": 0.05,
         },
         masked=0.1,
+    ),
+    "heads": Stage(
+        "final.pt", "final.pt", 2, 1e-3, 1e-3, {"polnear": 1.0, "wikievents": 1.0, "event_location": 1.0},
+        only=(
+            "tags.cues_polnear", "tags.sources_polnear", "tags.contents_polnear", "pairs.roles.attribution_polnear",
+            "pairs.roles.kairos", "pairs.roles.location",
+        ),
     ),
 }  # fmt: skip
 
@@ -158,6 +167,10 @@ def main() -> None:
     if stage.start:
         lacking = network.load_state_dict(torch.load(options.out / stage.start), strict=False).missing_keys
         print(f"new in this stage: {', '.join(lacking)}", flush=True)
+    if stage.only:
+        passages = {name: part for name, part in passages.items() if name in stage.repeats}
+        for name, parameter in network.named_parameters():
+            parameter.requires_grad_(name.startswith(stage.only))
     tokenizer = WordPiece(Path(vocabulary))
     parts: dict[str, list[Window]] = {
         name: [w for p in part for w in windows(p, tokenizer, labels, SIZE)] for name, part in passages.items()
@@ -168,7 +181,7 @@ def main() -> None:
         flush=True,
     )
     rng = random.Random(SEED)
-    for name in COMMALESS:
+    for name in (name for name in COMMALESS if name in parts):
         parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
     dev = [*gold.read(options.corpus, "dev"), *gold.read_second(options.corpus, "dev")]
     held_out = [w for p in dev for w in windows(p, tokenizer, labels, SIZE)]
