@@ -20,7 +20,7 @@ def reports() -> list:
     """The samples of the archive's tests, a report that attacks the page, and strikes told by several."""
     told = [
         strikes.strike("A", "2022-06-03", 9, "TASS"),
-        strikes.strike("B", "2022-06-04", 12, "the mayor"),
+        strikes.strike("B", "2022-06-03", 12, "the mayor"),
         strikes.strike("A", "2022-08-20", 31, "TASS", day="2022-08-19", town=("Huliaipole", 47.66, 36.26, 709161)),
     ]
     return [*samples.several(), hostile(), *told]
