@@ -38,3 +38,13 @@ def test_the_golds_dev_part() -> None:
     value = lambda name: scores[name]["f1"] if isinstance(scores[name], dict) else scores[name]
     low = {name: (value(name), floor) for name, floor in FLOORS["gold"].items() if value(name) < floor}
     assert not low, f"below the floor (figure, floor): {low}"
+
+
+@pytest.mark.skipif(not CORPUS, reason="needs the corpora: set REPORTEDLY_CORPUS")
+def test_the_public_corpora() -> None:
+    from benchmarks.overview import public
+
+    figures = public(Path(str(CORPUS)))
+    assert set(FLOORS["public"]) <= set(figures)
+    low = {name: (figures[name], floor) for name, floor in FLOORS["public"].items() if figures[name] < floor}
+    assert not low, f"below the floor (figure, floor): {low}"
