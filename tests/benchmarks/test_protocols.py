@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import attribution, event_place, inputs, tolls
+from benchmarks import attribution, inputs, tolls
 from training import measures
 from training.corpora import plover, polnear
 
@@ -83,7 +83,7 @@ def test_macro_f1_weighs_every_root_alike() -> None:
 
 
 def test_words_are_those_that_spans_touch() -> None:
-    assert event_place.words("in old Qadira today", [(3, 8)]) == {(3, 6), (7, 13)}
+    assert measures.words("in old Qadira today", [(3, 8)]) == {(3, 6), (7, 13)}
 
 
 def test_marks_tell_source_and_target() -> None:

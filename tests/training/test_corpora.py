@@ -175,3 +175,13 @@ def test_a_later_stage_keeps_the_labels_that_an_earlier_one_knew() -> None:
     both = Labels(tags={"cues": ["O"], "names": ["O", "B-x"]}, roles={"kairos": ["O"]}, scores=[]).behind(known)
     assert both.tags == {"cues": ["O", "B-cue", "I-cue"], "names": ["O", "B-x"]}
     assert (both.roles, both.classes, both.scores) == ({"kairos": ["O"]}, {"status": ["a", "b"]}, ["UW"])
+
+
+def test_a_place_given_by_indices_of_words_is_found() -> None:
+    text = "Gunmen fired on a bus in Old Qadira, near U.S. posts."
+    at = text.index("Old Qadira")
+    assert events.place_of(text, at, at + 10) == (at, at + 10)  # characters, as it should be
+    assert events.place_of(text, 6, 7) == (at, at + 10)  # the seventh and eighth word
+    assert events.place_of(text, 7, 7) == (at + 4, at + 10)  # one word: an empty span
+    assert events.place_of(text, 3, 3) is None  # "a" is no place
+    assert events.place_of(text, 40, 40) is None
