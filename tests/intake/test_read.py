@@ -5,6 +5,7 @@ import io
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -133,8 +134,11 @@ def test_page_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
 
 def children() -> set[str]:
     """The ids of this process's children, living or not yet reaped; other tests may have left some."""
-    lists = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return {pid for path in lists for pid in path.read_text().split()}
+    found: set[str] = set()
+    for path in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        with suppress(OSError):  # a thread may end between its listing and the reading of its file
+            found.update(path.read_text().split())
+    return found
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to count processes")
