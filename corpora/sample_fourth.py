@@ -20,6 +20,16 @@ LONGEST = 5200  # characters: the median report of VOA
 VOA = 60
 
 
+def away_from_dev(corpus: Path, voa: list[dict]) -> list[dict]:
+    """Those of VOA's rows that were not published within three days of a dev report of VOA."""
+    parts = dict(line.split("\t") for line in (corpus / "gold" / "split.tsv").read_text().splitlines() if line)
+    with (Path(__file__).parent / "split.tsv").open(newline="") as lines:
+        parts |= {row["doc"]: row["part"] for row in csv.DictReader(lines, delimiter="\t")}
+    days = {row["id"]: row["published"] for row in read_gz(corpus / "voa.jsonl.gz")}
+    dev = [days[doc] for doc, part in parts.items() if part == "dev" and doc in days]
+    return [row for row in voa if not any(near(row["published"], day, DAYS) for day in dev)]
+
+
 def draw(corpus: Path) -> list[tuple]:
     """The sample: (id, stratum, outlet, published, region, characters)."""
     with (Path(__file__).parent / "sample_third.tsv").open(newline="") as lines:
@@ -27,13 +37,7 @@ def draw(corpus: Path) -> list[tuple]:
     fakes, voa, _ = eligible(corpus, third, LONGEST)
     voa.sort(key=lambda row: row["id"])
     random.Random(SEED).shuffle(voa)
-    parts = dict(line.split("\t") for line in (corpus / "gold" / "split.tsv").read_text().splitlines() if line)
-    with (Path(__file__).parent / "split.tsv").open(newline="") as lines:
-        parts |= {row["doc"]: row["part"] for row in csv.DictReader(lines, delimiter="\t")}
-    days = {row["id"]: row["published"] for row in read_gz(corpus / "voa.jsonl.gz")}
-    dev = [days[doc] for doc, part in parts.items() if part == "dev" and doc in days]
-    voa = [row for row in voa[:VOA] if not any(near(row["published"], day, DAYS) for day in dev)]
-    return lines_of([("fakes-fourth", fakes), ("voa-fourth", voa)])
+    return lines_of([("fakes-fourth", fakes), ("voa-fourth", away_from_dev(corpus, voa[:VOA]))])
 
 
 if __name__ == "__main__":
