@@ -64,6 +64,15 @@ def test_tolls_of_a_template_are_sums_by_outcome() -> None:
     assert set(tolls.gold_tolls(slots)) == {("killed", 8), ("injured", 2)}
 
 
+def test_tolls_of_targets_are_told_by_description_or_by_name() -> None:
+    (slots,) = tolls.templates(TEMPLATE.format(nurses="2"))
+    told = list(tolls.target_tolls(slots))
+    assert sum(n for outcome, n, _ in told if outcome == "killed") == 8
+    assert ("injured", 2, True) in told and not all(described for *_, described in told)
+    (slots,) = tolls.templates(TEMPLATE.format(nurses="PLURAL"))
+    assert "injured" not in {outcome for outcome, *_ in tolls.target_tolls(slots)}
+
+
 def test_a_toll_without_figure_is_not_asked_for() -> None:
     (slots,) = tolls.templates(TEMPLATE.format(nurses="PLURAL"))
     assert set(tolls.gold_tolls(slots)) == {("killed", 8)}
