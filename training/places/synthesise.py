@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reportedly.resolve.places.candidates import Block, Finder
-from reportedly.resolve.places.context import Document, document
+from reportedly.resolve.places.candidates import Block, Finder, picked
+from reportedly.resolve.places.document import Document, Documents, Told
 from reportedly.resolve.places.gazetteer import Gazetteer
 from reportedly.resolve.places.phrases import Phrase
 
@@ -117,6 +117,7 @@ class Synthesiser:
     def __init__(self, gazetteer: Gazetteer, finder: Finder, seed: int) -> None:
         self.g = gazetteer
         self.finder = finder
+        self.documents = Documents(gazetteer, finder)
         self.rng = np.random.default_rng(seed)
         g = gazetteer
         self.names: dict[int, list[tuple[str, int]]] = {}
@@ -309,10 +310,7 @@ class Synthesiser:
                 keep = np.flatnonzero(np.linalg.norm(g.unit[held] - g.unit[one.entry], axis=1) > 0.004).tolist()
                 if not keep:
                     continue
-                block = block._replace(
-                    entries=[block.entries[k] for k in keep], kinds=[block.kinds[k] for k in keep],
-                    how=[block.how[k] for k in keep], likeness=[block.likeness[k] for k in keep],
-                )  # fmt: skip
+                block = picked(block, keep)
                 at = -1
             if not len(block.entries):
                 continue
@@ -339,6 +337,6 @@ class Synthesiser:
             )
         events = (country,) if home < 0 and rng.random() < 0.1 else ()
         times = (1 + rng.poisson(0.6, size=m)).tolist()
-        d = document(self.finder, blocks, times, inside, beside, named, events, outlet, town)
+        d = self.documents(blocks, Told(times, inside, beside, named, events, outlet, town))
         absolute = np.array([d.starts[i] + r if r >= 0 else -1 for i, r in enumerate(right)], np.int64)
         return Example(d, absolute)

@@ -9,14 +9,45 @@ from pathlib import Path
 
 import numpy as np
 
-from reportedly.resolve.places.candidates import STATIC, Finder
-from reportedly.resolve.places.context import CONTEXT, Document, Neighbours, context, frame
+from reportedly.resolve.places.candidates import Finder
+from reportedly.resolve.places.context import Around, Neighbours
+from reportedly.resolve.places.document import STATIC, Document
 from reportedly.resolve.places.gazetteer import gazetteer
-from reportedly.resolve.places.ranker import WEIGHTS, phrase_maxima, relu_network, softmax_with_none
+from reportedly.resolve.places.ranker import FEATURES, WEIGHTS
 from training.places.synthesise import Example, Synthesiser
 
 HIDDEN, BATCH, RATE, DECAY = 32, 64, 2e-3, 1e-5
 CLOSE = 15 / 6371
+
+
+def relu_network(x: np.ndarray, w: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """Scores (n) of rows x (n × f): one hidden layer with ReLU."""
+    hidden = np.maximum(x @ w[f"{name}_w1"] + w[f"{name}_b1"], 0)
+    scores: np.ndarray = hidden @ w[f"{name}_w2"] + w[f"{name}_b2"]
+    return scores
+
+
+def phrase_maxima(d: Document, x: np.ndarray) -> np.ndarray:
+    """For each phrase the column-wise maxima of its candidates' features (m × f), zeros for a phrase without any."""
+    begins, ends = d.starts[:-1], d.starts[1:]
+    if len(x) and (begins < ends).all():
+        maxima: np.ndarray = np.maximum.reduceat(x, begins, axis=0)
+        return maxima
+    out = np.zeros((len(d.times), x.shape[1]), np.float32)
+    filled = np.flatnonzero(begins < ends)
+    if len(filled):
+        out[filled] = np.maximum.reduceat(x, begins[filled], axis=0)
+    return out
+
+
+def softmax_with_none(d: Document, scores: np.ndarray, none: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(k) probabilities of candidates and (m) of none, over each phrase."""
+    top = np.maximum(none, 0)
+    np.maximum.at(top, d.owner, scores)
+    e = np.exp(scores - top[d.owner])
+    e_none = np.exp(none - top)
+    total = e_none + np.bincount(d.owner, e, minlength=len(none))
+    return (e / total[d.owner]).astype(np.float32), (e_none / total).astype(np.float32)
 
 
 def network(rng: np.random.Generator, width: int, name: str) -> dict[str, np.ndarray]:
@@ -72,7 +103,7 @@ class Batch:
         self.x = np.concatenate(features)
         first = examples[0].document
         self.d = first._replace(
-            owner=np.concatenate(owners), starts=np.array(starts), times=np.ones(phrases, np.float32), static=self.x
+            owner=np.concatenate(owners), starts=np.array(starts), times=np.ones(phrases, np.float32)
         )
         self.right = np.concatenate(right)
         entries = np.concatenate([e.document.entries for e in examples])
@@ -145,19 +176,23 @@ def main() -> None:
     split = int(0.94 * len(examples))
     neighbours = Neighbours(g)
     w: dict[str, np.ndarray] = {}
-    width, more = len(STATIC), len(STATIC) + len(CONTEXT)
+    width, more = len(STATIC), len(FEATURES)
     for name, size in (("first", width), ("first_none", width), ("second", more), ("second_none", more)):
         w |= network(rng, size, name)
     if options.start:
         with np.load(options.start) as held:
+            if held["features"].tolist() != list(FEATURES):
+                parser.error(f"expected weights of the features {FEATURES} in {options.start}")
             w |= {k: held[k] for k in w}
-    fit(w, "first", [(e, e.document.static) for e in examples[:split]], g.unit, rng, options.epochs)
+    alone = [e.document.fixed[:width].T for e in examples]
+    fit(w, "first", list(zip(examples[:split], alone[:split], strict=True)), g.unit, rng, options.epochs)
 
     def again(e: Example, name: str, x: np.ndarray) -> np.ndarray:
         p, _ = predict(w, name, e.document, x)
-        return np.concatenate([e.document.static, context(neighbours, e.document, p, frame(g, e.document))], axis=1)
+        changing = Around(g, neighbours, e.document).changing(p.astype(np.float64))
+        return np.concatenate([e.document.fixed[:-1], changing]).T
 
-    once = [again(e, "first", e.document.static) for e in examples]
+    once = [again(e, "first", x) for e, x in zip(examples, alone, strict=True)]
     fit(w, "second", list(zip(examples[:split], once[:split], strict=True)), g.unit, rng, options.epochs)
     twice = [again(e, "second", x) for e, x in zip(examples, once, strict=True)]
     both = [*zip(examples[:split], once[:split], strict=True), *zip(examples[:split], twice[:split], strict=True)]
@@ -173,6 +208,7 @@ def main() -> None:
         losses[scale] = -float(np.mean(loss))
     best = min(losses, key=losses.__getitem__)
     w["temperature"] = np.float32(best)
+    w["features"] = np.array(FEATURES)
     right = total = 0
     for e, x in zip(held, final, strict=True):
         p, none = predict(w, "second", e.document, x, best)

@@ -1,6 +1,6 @@
 """Candidates: the entries that a phrase may mean, each with how well the name matches.
 
-Comes in: a phrase. Goes out: `Block`, the candidates of one phrase with the features that no context changes.
+Comes in: a phrase. Goes out: `Block`, the candidates of one phrase and how each was found.
 Knows nothing of the report the phrase stands in.
 """
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reportedly.resolve.places.gazetteer import NONE, FloatArray, Gazetteer, IntArray
+from reportedly.resolve.places.gazetteer import NONE, Gazetteer
 from reportedly.resolve.places.names import bare, initial, skeleton, spellings, unglued, with_article
 from reportedly.resolve.places.phrases import Phrase
 
@@ -25,51 +25,30 @@ MIN_ARTICLE = 4
 LIKENESS_MARGIN = 0.12
 """A misspelt name is none of those that are this much less like it than the likest."""
 
+FORMS = range(16)
+"""The forms of a candidate: kind of name + 4 × how it was found."""
+FUZZY = 12
+"""Forms from this on were found by likeness."""
+
 Row = tuple[int, int, int, float]
 """A candidate: entry, kind of name, how it was found, likeness."""
 
-GROUPS = (
-    "country",
-    "admin1",
-    "admin2",
-    "capital",
-    "seat",
-    "settlement",
-    "section",
-    "water",
-    "land",
-    "facility",
-    "region",
-)
-_GROUP_OF = {
-    "country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin2", "capital": "capital", "admin1 seat": "seat",
-    "admin2 seat": "seat", "seat": "settlement", "settlement": "settlement", "section": "section", "abandoned": "section",
-    "river": "water", "lake": "water", "island": "land", "mountain": "land", "physical": "land", "facility": "facility",
-    "airport": "facility", "region": "region", "continent": "region", "sea": "region",
-}  # fmt: skip
 _CUE_FITS = {
     "admin1": {"admin1"}, "admin2": {"admin2", "admin1", "section"}, "city": {"capital", "admin1 seat", "admin2 seat", "seat", "settlement", "section"},
     "river": {"river"}, "lake": {"lake"}, "island": {"island"}, "mountain": {"mountain", "physical"}, "sea": {"sea", "lake"},
     "region": {"region", "admin1", "physical", "island", "mountain"}, "facility": {"facility", "airport"}, "country": {"country"},
 }  # fmt: skip
 
-STATIC = (
-    "population", *(f"is_{g}" for g in GROUPS), "name_main", "name_english", "name_latin", "name_other", "by_core", "by_spelling",
-    "fuzzy", "similarity", "cue_fits", "cue_differs", "count", "largest", "below_largest", "from_supplement", "name_length", "name_words",
-)  # fmt: skip
-"""Names of the features that no context changes, in their order."""
-
 
 class Block(NamedTuple):
-    """Candidates of one phrase: entries with the kind of name, how it was found, and likeness (1 for exact).
+    """Candidates of one phrase: entries with their forms (kind of name + 4 × how it was found) and likeness (1 for exact).
 
     How: 0 as it stands, 1 without kind words, 2 in another spelling, 3 by likeness. `with_kind`: what was found as it
     stands has the phrase's kind word in its name ("Rhode Island"), which then says nothing of its kind.
     """
 
     entries: list[int]
-    kinds: list[int]
-    how: list[int]
+    forms: list[int]
     likeness: list[float]
     cue: str
     length: int
@@ -82,18 +61,16 @@ def joined(first: Block, second: Block) -> Block:
     new = [k for k, entry in enumerate(second.entries) if entry not in first.entries]
     return first._replace(
         entries=first.entries + [second.entries[k] for k in new],
-        kinds=first.kinds + [second.kinds[k] for k in new],
-        how=first.how + [second.how[k] for k in new],
+        forms=first.forms + [second.forms[k] for k in new],
         likeness=first.likeness + [second.likeness[k] for k in new],
     )
 
 
-def only(block: Block, first: int) -> Block:
-    """The block's candidates from entry `first` on."""
-    kept = [k for k, entry in enumerate(block.entries) if entry >= first]
+def picked(block: Block, which: list[int]) -> Block:
+    """The block with some of its candidates, given by their numbers in it."""
     return block._replace(
-        entries=[block.entries[k] for k in kept], kinds=[block.kinds[k] for k in kept],
-        how=[block.how[k] for k in kept], likeness=[block.likeness[k] for k in kept],
+        entries=[block.entries[k] for k in which], forms=[block.forms[k] for k in which],
+        likeness=[block.likeness[k] for k in which],
     )  # fmt: skip
 
 
@@ -115,7 +92,6 @@ class Finder:
         self.gazetteer = gazetteer
         self._blocks: OrderedDict[tuple[str, str, str], Block] = OrderedDict()
         self._fuzzy: OrderedDict[tuple[str, str, tuple[int, ...]], Block] = OrderedDict()
-        self._group = np.array([GROUPS.index(_GROUP_OF[f]) for f in gazetteer.features], np.int64)
         section = gazetteer.feature_number["section"]
         self._quarters: dict[str, list[int]] = {}
         for name, held in gazetteer.additions():
@@ -237,52 +213,10 @@ class Finder:
             found = sorted(found, key=lambda r: -float(size[r[0]]) + (r[1] >= 2))[:MAX_CANDIDATES]
         return Block(
             [r[0] for r in found],
-            [r[1] for r in found],
-            [r[2] for r in found],
+            [r[1] + 4 * r[2] for r in found],
             [r[3] for r in found],
             phrase.cue,
             len(phrase.core),
             phrase.core.count(" ") + 1,
             phrase.full != phrase.core,
         )
-
-    def static(self, blocks: list[Block], starts: IntArray, owner: IntArray, entries: IntArray) -> FloatArray:
-        """Static features (k × len(STATIC)) of the candidates of several phrases, laid end to end."""
-        g, k = self.gazetteer, len(entries)
-        out = np.zeros((k, len(STATIC)), np.float32)
-        if not k:
-            return out
-        row = np.arange(k)
-        kind = np.array([x for b in blocks for x in b.kinds])
-        how = np.array([x for b in blocks for x in b.how])
-        population, feature = g.log_population[entries], g.feature[entries]
-        counts = np.diff(starts)
-        filled = np.flatnonzero(counts)
-        largest = np.zeros(len(blocks), np.float32)
-        largest[filled] = np.maximum.reduceat(population, starts[:-1][filled])
-        top = largest[owner]
-        out[:, 0] = population / 8
-        out[row, 1 + self._group[feature]] = 1
-        at = 1 + len(GROUPS)
-        out[row, at + kind] = 1
-        at += 4
-        out[:, at] = how == 1
-        out[:, at + 1] = how == 2
-        out[:, at + 2] = how == 3
-        out[:, at + 3] = np.fromiter((x for b in blocks for x in b.likeness), np.float32, k)
-        for number, block in enumerate(blocks):
-            if block.cue:
-                part = slice(starts[number], starts[number + 1])
-                fits = self._fits[block.cue][feature[part]]
-                if block.with_kind:
-                    fits = fits | (how[part] == 0)
-                out[part, at + 4] = fits
-                out[part, at + 5] = ~fits
-        per_phrase = np.array([(len(b.entries), b.length, b.words) for b in blocks], np.float32)[owner]
-        out[:, at + 6] = np.log1p(per_phrase[:, 0]) / 4
-        out[:, at + 7] = population >= top
-        out[:, at + 8] = (top - population) / 4
-        out[:, at + 9] = entries >= g.built
-        out[:, at + 10] = np.minimum(20, per_phrase[:, 1]) / 20
-        out[:, at + 11] = np.minimum(4, per_phrase[:, 2]) / 4
-        return out

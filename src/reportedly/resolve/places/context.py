@@ -9,77 +9,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.resolve.places.candidates import Block, Finder
+from reportedly.resolve.places.document import Document
 from reportedly.resolve.places.gazetteer import EARTH_KM, NONE, FloatArray, Gazetteer, IntArray
 
-CONTEXT = (
-    "country_share", "country_named", "admin1_share", "admin1_named", "nearest_30", "near_100", "near_300", "neighbours_100",
-    "inside_next", "outside_next", "holds_previous", "event_country", "other_event_country", "outlet_country", "outlet_near",
-    "outlet_known", "neighbour_share", "mentions", "same_again",
+CHANGING = (
+    "country_share", "admin1_share", "country_named", "admin1_named", "near_100", "near_300", "nearest_30", "neighbours_100",
+    "neighbour_share", "inside_next", "holds_previous",
 )  # fmt: skip
-"""Names of the context features, in their order."""
-
-
-_AT = {name: at for at, name in enumerate(CONTEXT)}
+"""The rows of what `Around.changing` gives: features that depend on the probabilities."""
 
 MAX_ANCHORS = 200
 """How many other places a candidate's nearness is measured to, the surest first; bounds time and memory on long reports."""
-
-
-class Document(NamedTuple):
-    """All distinct phrases of a report (m of them) with their candidates (k in all).
-
-    `entries`, `owner` (k): candidate → entry, phrase. `starts` (m + 1): where each phrase's candidates begin.
-    `times` (m): how often the phrase stands. `inside` (m): the phrase that names its container ("X, Y"), or -1.
-    `beside` (m × 2): the phrases before and after, or -1. `named` (countries): how often each is named by demonym.
-    `events`: country numbers of the events. `outlet` : country number or -1; `home`: entry of the outlet's town or -1.
-    """
-
-    entries: IntArray
-    owner: IntArray
-    starts: IntArray
-    static: FloatArray
-    times: FloatArray
-    inside: IntArray
-    beside: IntArray
-    named: FloatArray
-    events: tuple[int, ...] = ()
-    outlet: int = -1
-    home: int = -1
-
-
-def document(
-    finder: Finder,
-    blocks: list[Block],
-    times: list[int],
-    inside: list[int],
-    beside: list[tuple[int, int]],
-    named: dict[int, int] | None = None,
-    events: tuple[int, ...] = (),
-    outlet: int = -1,
-    home: int = -1,
-) -> Document:
-    """Blocks of candidates as one document; phrases without candidates are allowed."""
-    counts = np.array([len(b.entries) for b in blocks], np.int64)
-    country_counts = np.zeros(256, np.float32)
-    for number, count in (named or {}).items():
-        country_counts[number] = min(5, count)
-    owner = np.repeat(np.arange(len(blocks)), counts)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    entries = np.array([x for b in blocks for x in b.entries], np.int64)
-    return Document(
-        entries=entries,
-        owner=owner,
-        starts=starts,
-        static=finder.static(blocks, starts, owner, entries),
-        times=np.sqrt(np.array(times, np.float32)),
-        inside=np.array(inside, np.int64),
-        beside=np.array(beside, np.int64).reshape(-1, 2),
-        named=country_counts,
-        events=events,
-        outlet=outlet,
-        home=home,
-    )
+HELD_LEAST = 0.3
+"""What a container counts for at least, however unlikely it is by itself."""
 
 
 class Neighbours:
@@ -93,158 +35,142 @@ class Neighbours:
                     self.table[number, gazetteer.by_iso2[other]] = 1
 
 
-class Holder(NamedTuple):
-    """One "X, Y": the candidates of X and of Y, which of Y's (columns) holds which of X's, and which X none holds."""
+class Near(NamedTuple):
+    """How near each candidate (k) is to some anchors (a), fading over 100 and 300 km; 0 to those of its own phrase.
 
-    inner: slice
-    outer: slice
-    held: NDArray[np.bool_]
-    outside: NDArray[np.bool_]
-
-
-class Frame(NamedTuple):
-    """What the context of a document holds whatever the probabilities: columns over its k candidates.
-
-    `country`, `feature`, `unit` (k × 3, points on the unit sphere): of the entries. `in_country`: False for none.
-    `pair`, `unit_pair` (k): numbers of (phrase, country) and (phrase, admin-1 unit); `unit_of` (k): number of the
-    admin-1 unit, `has_unit` whether there is one. `filled`: phrases with candidates. `fixed` (k × len(CONTEXT)): the features
-    that need no probabilities. `holders`: the "X, Y" pairs.
+    `fading` (2 × k × a), `by_30` (k × a); `sides` (2 × k): the column of the phrase before and after, a for none;
+    `beside` (2 × k): the nearness over 100 km to these.
     """
 
-    country: IntArray
-    in_country: NDArray[np.bool_]
-    is_country: NDArray[np.bool_]
-    is_unit: NDArray[np.bool_]
-    pair: IntArray
-    unit_of: IntArray
-    has_unit: NDArray[np.bool_]
-    unit_pair: IntArray
-    unit: FloatArray
-    filled: IntArray
-    fixed: FloatArray
-    holders: list[Holder]
+    fading: FloatArray
+    by_30: FloatArray
+    sides: IntArray
+    beside: FloatArray
 
 
-def frame(gazetteer: Gazetteer, d: Document) -> Frame:
-    """The frame of a document with at least one candidate."""
-    g, k, m = gazetteer, len(d.entries), len(d.times)
-    country = g.country[d.entries].astype(np.int64)
-    admin1 = g.admin1[d.entries].astype(np.int64)
-    feature = g.feature[d.entries]
-    unit_of = np.unique(admin1, return_inverse=True)[1]
-    fixed = np.zeros((k, len(CONTEXT)), np.float32)
-    if d.events:
-        fixed[:, _AT["event_country"]] = known = np.isin(country, d.events)
-        fixed[:, _AT["other_event_country"]] = ~known
-    unit = g.unit[d.entries]
-    if d.outlet >= 0 or d.home >= 0:
-        fixed[:, _AT["outlet_country"]] = country == d.outlet
-        fixed[:, _AT["outlet_known"]] = 1
-        if d.home >= 0:
-            fixed[:, _AT["outlet_near"]] = np.exp(_km(unit @ g.unit[d.home]) / -100)
-    fixed[:, _AT["mentions"]] = np.log1p(m) / 4
-    fixed[:, _AT["same_again"]] = (d.times[d.owner] - 1) / 3
-    return Frame(
-        country=country,
-        in_country=country < 255,
-        is_country=feature == 0,
-        is_unit=feature == 1,
-        pair=d.owner * 256 + country,
-        unit_of=unit_of,
-        has_unit=admin1 != NONE,
-        unit_pair=np.unique(d.owner * (NONE + 1) + unit_of, return_inverse=True)[1],
-        unit=unit,
-        filled=np.flatnonzero(d.starts[1:] > d.starts[:-1]),
-        fixed=fixed,
-        holders=_holders(g, d),
-    )
+class Around:
+    """The context of one document with at least one candidate.
 
-
-def context(neighbours: Neighbours, d: Document, p: FloatArray, f: Frame) -> FloatArray:
-    """Context features (k × len(CONTEXT)) of each candidate, given a probability p (k) of each.
-
-    A candidate's own phrase never speaks for it.
+    Masses are summed over groups of candidates: country, first-order unit, both again for candidates that are one
+    themselves, and the same four within each phrase, so that a candidate's own phrase never speaks for it.
     """
-    k, m = len(d.entries), len(d.times)
-    out = f.fixed.copy()
-    weight = p * d.times[d.owner]
-    own_weight = np.bincount(d.owner, weight, minlength=m)[d.owner]
-    # countries: mass of the others on mine, in all and by its own name
-    total = np.bincount(f.country, weight, minlength=256) + d.named
-    total[255] = 0
-    other_mass = np.maximum(total.sum() - own_weight, 1e-6) + 0.5
-    own = np.bincount(f.pair, weight)[f.pair]
-    out[:, 0] = np.maximum(total[f.country] - own, 0) * f.in_country / other_mass
-    by_name = weight * f.is_country
-    naming = np.bincount(f.country, by_name, minlength=256) + d.named
-    own_named = np.bincount(f.pair, by_name)[f.pair]
-    out[:, 1] = np.minimum(2, np.maximum(naming[f.country] - own_named, 0) * f.in_country)
-    out[:, 16] = (neighbours.table @ total.astype(np.float32))[f.country] / other_mass
-    # first-order units
-    total1 = np.bincount(f.unit_of, weight)[f.unit_of] - np.bincount(f.unit_pair, weight)[f.unit_pair]
-    out[:, 2] = np.maximum(total1, 0) * f.has_unit / other_mass
-    as_unit = weight * f.is_unit
-    named1 = np.bincount(f.unit_of, as_unit)[f.unit_of] - np.bincount(f.unit_pair, as_unit)[f.unit_pair]
-    out[:, 3] = np.minimum(2, np.maximum(named1, 0) * f.has_unit)
-    # nearness to the best candidate of each other phrase, countries apart
-    best = best_of(d, f.filled, np.where(f.is_country, 0, p))
-    anchors = best[best >= 0]
-    if len(anchors) > MAX_ANCHORS:
-        anchors = np.sort(anchors[np.argsort(-p[anchors], kind="stable")[:MAX_ANCHORS]])
-    if len(anchors):
-        held = np.where(f.is_country[anchors], 0, p[anchors])
-        close = (d.owner[:, None] != d.owner[anchors]) * held
-        by_300 = np.exp(_km(f.unit @ f.unit[anchors].T) * np.float32(-1 / 300))
-        by_100 = by_300 * by_300 * by_300
-        near = close * by_100
-        out[:, 4] = (near * by_100 * by_100 * by_300).max(axis=1)
-        out[:, 5] = 1 - np.exp(-near.sum(axis=1))
-        out[:, 6] = 1 - np.exp(-(close * by_300).sum(axis=1))
-        column = np.full(m + 1, -1)
-        column[d.owner[anchors]] = np.arange(len(anchors))
-        row = np.arange(k)
-        for side in (0, 1):
-            at = column[d.beside[:, side]][d.owner]
-            out[:, 7] = np.maximum(out[:, 7], np.where(at >= 0, near[row, at], 0))
-    _containers(f.holders, p, out)
-    return out
+
+    def __init__(self, gazetteer: Gazetteer, neighbours: Neighbours, d: Document) -> None:
+        self.d = d
+        k, n = len(d.entries), len(d.filled)
+        country, country_count, present = _numbered(d.country)
+        admin1 = gazetteer.admin1[d.entries]
+        unit, unit_count, _ = _numbered(admin1)
+        self._countries = country_count
+        both = np.empty((4, k), np.int64)
+        both[0], both[1] = country, unit
+        both[1] += country_count
+        span = country_count + unit_count
+        np.add(both[:2], span, out=both[2:])
+        self._groups = np.empty((9, k), np.int64)
+        self._groups[:4] = both
+        np.add(both, (d.slot + 1) * (2 * span), out=self._groups[4:8])
+        np.add(d.slot, (n + 1) * 2 * span, out=self._groups[8])
+        self._flat = self._groups.reshape(-1)
+        self._bins = (n + 1) * 2 * span + n
+        counted = np.empty((9, k), np.float64)
+        np.less(d.country, 255, out=counted[0])
+        np.not_equal(admin1, NONE, out=counted[1])
+        np.equal(d.feature, 0, out=counted[2])
+        np.equal(d.feature, 1, out=counted[3])
+        counted[3] *= counted[1]
+        counted[4:8] = counted[:4]
+        counted[8] = 1
+        counted *= d.said
+        self._counted = counted
+        self._settled = d.feature != 0
+        self._unit = gazetteer.unit[d.entries]
+        borders = neighbours.table[d.country]
+        self._borders = borders[:, present]
+        named = np.flatnonzero(d.named)
+        self._named = d.named[d.country] if len(named) else None
+        self._named_beside = borders[:, named] @ d.named[named]
+        self._named_sum = float(d.named.sum())
+        self._anchors: list[int] | None = None
+        self._near: Near | None = None
+        self._bounds = [*d.begins.tolist(), k]
+
+    def changing(self, p: NDArray[np.float64]) -> FloatArray:
+        """The features of CHANGING (len(CHANGING) × k) of each candidate, given a probability p (k) of each."""
+        out = np.zeros((len(CHANGING), len(p)), np.float32)
+        weights = (self._counted * p).reshape(-1)
+        sums = np.asarray(np.bincount(self._flat, weights, self._bins), np.float64)
+        mine = sums[self._groups]
+        by_country = sums[: self._countries]
+        others = mine[:4] - mine[4:8]
+        np.maximum(others, 0, out=others)
+        if self._named is not None:
+            others[::2] += self._named
+        rest = (by_country.sum() + self._named_sum) - mine[8]
+        np.maximum(rest, 1e-6, out=rest)
+        rest += 0.5
+        np.divide(others[:2], rest, out=out[:2], casting="same_kind")
+        np.minimum(others[2:], 2, out=out[2:4], casting="same_kind")
+        beside = self._borders @ by_country
+        beside += self._named_beside
+        np.divide(beside, rest, out=out[8], casting="same_kind")
+        scores = p.tolist()
+        self._nearness(scores, (p * self._settled).tolist(), out)
+        for x, y in self.d.held:
+            out[9, x] = max(out[9, x], scores[y], HELD_LEAST)
+            out[10, y] = max(out[10, y], scores[x], HELD_LEAST)
+        return out
+
+    def _nearness(self, scores: list[float], settled: list[float], out: FloatArray) -> None:
+        """Nearness to the best candidate of each other phrase, countries apart."""
+        bounds = self._bounds
+        anchors = []
+        for slot in range(len(bounds) - 1):
+            a, b = bounds[slot], bounds[slot + 1]
+            best = a if b - a == 1 else max(range(a, b), key=settled.__getitem__)
+            if settled[best] > 0:
+                anchors.append(best)
+        if not anchors:
+            return
+        if len(anchors) > MAX_ANCHORS:
+            anchors = sorted(sorted(anchors, key=lambda j: -settled[j])[:MAX_ANCHORS])
+        if self._near is None or anchors != self._anchors:
+            self._near = self._measured(anchors)
+            self._anchors = anchors
+        near = self._near
+        held = np.array([*[settled[j] for j in anchors], 0], np.float32)
+        np.matmul(near.fading, held, out=out[4:6])
+        np.exp(-out[4:6], out=out[4:6])
+        np.subtract(1, out[4:6], out=out[4:6])
+        np.maximum.reduce(near.by_30 * held, axis=1, out=out[6])
+        np.maximum.reduce(near.beside * held[near.sides], axis=0, out=out[7])
+
+    def _measured(self, anchors: list[int]) -> Near:
+        d, k, a = self.d, len(self._unit), len(anchors)
+        fading = np.zeros((2, k, a + 1), np.float32)
+        by_300 = np.matmul(self._unit, self._unit[anchors].T)
+        np.subtract(1, by_300, out=by_300)
+        np.maximum(by_300, 0, out=by_300)
+        np.sqrt(by_300, out=by_300)
+        by_300 *= np.float32(-EARTH_KM * 2**0.5 / 300)
+        np.exp(by_300, out=by_300)
+        owners = d.owner[anchors]
+        by_300 *= d.owner[:, None] != owners
+        by_100 = by_300 * by_300
+        by_100 *= by_300
+        fading[0, :, :a] = by_100
+        fading[1, :, :a] = by_300
+        by_30 = np.zeros((k, a + 1), np.float32)
+        np.multiply(by_100, by_100, out=by_30[:, :a])
+        by_30[:, :a] *= by_100
+        by_30[:, :a] *= by_300
+        column = dict(zip(owners.tolist(), range(a), strict=True))
+        get = column.get
+        sides = np.array([[get(x, a) for x, _ in d.beside], [get(y, a) for _, y in d.beside]], np.int64)[:, d.owner]
+        return Near(fading, by_30, sides, fading[0, np.arange(k), sides])
 
 
-def best_of(d: Document, filled: IntArray, p: FloatArray) -> IntArray:
-    """For each phrase its most probable candidate, -1 for a phrase without any."""
-    per_phrase = np.zeros(len(d.times), p.dtype)
-    per_phrase[filled] = np.maximum.reduceat(p, d.starts[filled])
-    hits = np.flatnonzero(p >= per_phrase[d.owner])
-    best = np.full(len(d.times), -1)
-    best[d.owner[hits[::-1]]] = hits[::-1]
-    return best
-
-
-def _km(cosine: FloatArray) -> FloatArray:
-    """Straight-line kilometres between points on the sphere whose unit vectors have this product; near, the distance."""
-    return np.asarray(EARTH_KM * np.sqrt(np.maximum(2 - 2 * cosine, 0)), np.float32)
-
-
-def _holders(g: Gazetteer, d: Document) -> list[Holder]:
-    """For each "X, Y" of the document which reading of Y holds which reading of X."""
-    found = []
-    for inner in np.flatnonzero(d.inside >= 0).tolist():
-        outer = int(d.inside[inner])
-        a, b = slice(d.starts[inner], d.starts[inner + 1]), slice(d.starts[outer], d.starts[outer + 1])
-        xs, ys = d.entries[a], d.entries[b]
-        if not len(xs) or not len(ys):
-            continue
-        above = np.stack(
-            [g.country[xs].astype(np.int64), g.admin1[xs].astype(np.int64), g.parent[xs].astype(np.int64)], axis=1
-        )
-        held = (above[:, :, None] == ys[None, None, :]).any(axis=1) & (xs[:, None] != ys[None, :])
-        found.append(Holder(a, b, held, ~held.any(axis=1) & bool(held.any())))
-    return found
-
-
-def _containers(holders: list[Holder], p: FloatArray, out: FloatArray) -> None:
-    """ "X, Y": does any reading of Y hold this reading of X, and the other way round."""
-    for a, b, held, outside in holders:
-        out[a, 8] = np.maximum(out[a, 8], (held * np.maximum(p[b], 0.3)).max(axis=1))
-        out[a, 9] = outside
-        out[b, 10] = np.maximum(out[b, 10], (held * np.maximum(p[a], 0.3)[:, None]).max(axis=0))
+def _numbered(values: NDArray[np.unsignedinteger]) -> tuple[list[int], int, list[int]]:
+    """Values as numbers from 0 in the order of their first standing; how many there are; and which."""
+    seen: dict[int, int] = {}
+    return [seen.setdefault(v, len(seen)) for v in values.tolist()], len(seen), list(seen)

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
+from math import asin, dist
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,9 @@ BLOCK = 32
 MAX_LABELS = 50_000
 """How many names to show are kept ready."""
 EARTH_KM = 6371.0
+_TOO_MANY = 255
+_BOTH = bytes(_TOO_MANY if pair & 15 == 15 or pair >> 4 == 15 else (pair & 15) + (pair >> 4) for pair in range(256))
+"""Of a byte of two counts their sum, or `_TOO_MANY` where one of them is 15 and stands in `name_many`."""
 MAIN, ENGLISH, LATIN, OTHER = 0, 1, 2, 3
 """Kinds of names: the main one, a known English one, another in Latin script, another script."""
 
@@ -44,6 +48,48 @@ class Alike(NamedTuple):
     names: list[str]
     bones: list[str]
     entries: list[int]
+
+
+class Pieces:
+    """The names of one country for comparing, as `tools/build_gazetteer/pack.py` packed them; unpacked initial by initial."""
+
+    def __init__(self, piece: bytes, added: dict[str, list[tuple[int, str]]]) -> None:
+        counts, *self._parts = zlib.decompress(piece).split(b"\0", 3)
+        pairs = counts.decode().split(" ") if counts else []
+        self._ranges: dict[str, tuple[int, int]] = {}
+        at = 0
+        for letter, count in zip(pairs[::2], pairs[1::2], strict=True):
+            self._ranges[letter] = (at, at + int(count))
+            at += int(count)
+        self._ends = [np.flatnonzero(np.frombuffer(part, np.uint8) == 10) for part in self._parts[:2]]
+        self._added = added
+        self._held: dict[str, Alike] = {}
+
+    def of(self, letter: str) -> Alike:
+        """The names with this initial (see `names.initial`)."""
+        found = self._held.get(letter)
+        if found is None:
+            found = self._held[letter] = self._unpacked(letter)
+        return found
+
+    def _unpacked(self, letter: str) -> Alike:
+        names: list[str] = []
+        bones: list[str] = []
+        entries: list[int] = []
+        if letter in self._ranges:
+            a, b = self._ranges[letter]
+            names, bones = (
+                part[int(ends[a - 1]) + 1 if a else 0 : int(ends[b - 1]) if b <= len(ends) else None]
+                .decode()
+                .split("\n")
+                for part, ends in zip(self._parts[:2], self._ends, strict=True)
+            )
+            entries = np.cumsum(np.frombuffer(self._parts[2], "<u4")[a:b], dtype=np.int64).tolist()
+        for entry, name in dict.fromkeys(self._added.get(letter, ())):
+            names.append(name)
+            bones.append(skeleton(name))
+            entries.append(entry)
+        return Alike(names, bones, entries)
 
 
 class Gazetteer:
@@ -78,13 +124,14 @@ class Gazetteer:
         self.first_settlement: int = meta["first_city"]
         self.built: int = meta["entries"]
         self.name_count: int = meta["names"]
-        self._counts, self._blocks, self._held = column["name_counts"], column["name_blocks"], column["name_entries"]
+        self._blocks = column["name_blocks"]
+        self._counts, self._held = (memoryview(column[name]).cast("B") for name in ("name_counts", "name_entries"))
         self._many = {int(k): int(c) for k, c in column["name_many"]}
         self._label_numbers = column["label"]
         self._alike, self._alike_starts = column["alike"], column["alike_starts"]
         self._labels_held: dict[int, str] = {}
-        self._by_country: dict[int, dict[int, dict[str, None]]] = {}
-        self._alike_held: dict[int, dict[str, Alike]] = {}
+        self._added_to: dict[int, list[tuple[int, str]]] = {}
+        self._alike_held: dict[int, Pieces] = {}
         self._additions = read_supplement(folder / "supplement.tsv")
         self._stack(column, self._additions)
         self._added: dict[str, list[int]] = {}
@@ -180,14 +227,18 @@ class Gazetteer:
         block = number // BLOCK
         low = block * BLOCK
         start = int(self._blocks[block])
-        packed = self._counts[low >> 1 : (number >> 1) + 1].tobytes()
-        for at in range(low, number):
-            count = packed[(at - low) >> 1] >> (at & 1) * 4 & 15
-            start += count if count < 15 else self._many[at]
-        count = packed[(number - low) >> 1] >> (number & 1) * 4 & 15
+        packed = bytes(self._counts[low >> 1 : (number >> 1) + 1])
+        count = packed[-1] >> (number & 1) * 4 & 15
+        before = packed[:-1].translate(_BOTH)
+        if _TOO_MANY in before or (number & 1 and packed[-1] & 15 == 15):
+            for at in range(low, number):
+                held = packed[(at - low) >> 1] >> (at & 1) * 4 & 15
+                start += held if held < 15 else self._many[at]
+        else:
+            start += sum(before) + (packed[-1] & 15 if number & 1 else 0)
         if count == 15:
             count = self._many[number]
-        raw = self._held[start : start + count].tobytes()
+        raw = bytes(self._held[3 * start : 3 * (start + count)])
         found = [raw[i] | raw[i + 1] << 8 | raw[i + 2] << 16 for i in range(0, 3 * count, 3)]
         if not added:
             return found
@@ -245,39 +296,22 @@ class Gazetteer:
         """The country's units, larger settlements and additions whose names have this initial (see `names.initial`)."""
         held = self._alike_held.get(country)
         if held is None:
-            held = self._alike_held[country] = self._unpack(country)
-        return held.get(letter) or Alike([], [], [])
+            piece = self._alike[self._alike_starts[country] : self._alike_starts[country + 1]].tobytes()
+            held = self._alike_held[country] = Pieces(piece, self._added_in(country))
+        return held.of(letter)
 
-    def _unpack(self, country: int) -> dict[str, Alike]:
-        """The piece that `tools/build_gazetteer/pack.py` made for a country, with the additions' names."""
-        piece = self._alike[self._alike_starts[country] : self._alike_starts[country + 1]].tobytes()
-        counts, names, bones, gaps = zlib.decompress(piece).split(b"\0", 3)
-        name_list, bone_list = names.decode().split("\n"), bones.decode().split("\n")
-        gap = np.frombuffer(gaps, "<u4")
-        pairs = counts.decode().split(" ")
-        found: dict[str, Alike] = {}
-        at = 0
-        for letter, count in zip(pairs[::2], pairs[1::2], strict=True) if counts else ():
-            end = at + int(count)
-            entries = np.cumsum(gap[at:end], dtype=np.int64).tolist()
-            found[letter] = Alike(name_list[at:end], bone_list[at:end], entries)
-            at = end
-        for entry, spelt in self._added_in(country):
-            for name in spelt:
-                group = found.setdefault(initial(name), Alike([], [], []))
-                group.names.append(name)
-                group.bones.append(skeleton(name))
-                group.entries.append(entry)
-        return found
-
-    def _added_in(self, country: int) -> Iterable[tuple[int, list[str]]]:
-        """Entries of a country that the supplement or the aliases name, with these names without articles."""
-        if not self._by_country:
+    def _added_in(self, country: int) -> dict[str, list[tuple[int, str]]]:
+        """By initial: entries of a country that the supplement or the aliases name, with these names without articles."""
+        if not self._added_to:
+            numbers = self.country.data
             for name, held in self._added.items():
                 for packed in held:
-                    entries = self._by_country.setdefault(int(self.country[packed >> 2]), {})
-                    entries.setdefault(packed >> 2, {})[bare(name)] = None
-        return ((entry, list(spelt)) for entry, spelt in self._by_country.get(country, {}).items())
+                    self._added_to.setdefault(numbers[packed >> 2], []).append((packed >> 2, name))
+        found: dict[str, list[tuple[int, str]]] = {}
+        for entry, name in self._added_to.get(country, ()):
+            short = bare(name)
+            found.setdefault(initial(short), []).append((entry, short))
+        return found
 
     def settlements(self, country: int, limit: int) -> range:
         """Positions of a country's `limit` largest settlements."""
@@ -303,8 +337,7 @@ class Gazetteer:
 
     def distance_km(self, a: int, b: int) -> float:
         """Great-circle distance of two entries in kilometres."""
-        chord = float(np.linalg.norm(self.unit[a].astype(np.float64) - self.unit[b].astype(np.float64)))
-        return 2 * EARTH_KM * float(np.arcsin(min(1.0, chord / 2)))
+        return 2 * EARTH_KM * asin(min(1.0, dist(self.unit[a].tolist(), self.unit[b].tolist()) / 2))
 
     def line(self, position: int) -> npt.NDArray[np.float64]:
         """Points (n×2: lat, lon in degrees) of a river's line; empty when only its point is known."""

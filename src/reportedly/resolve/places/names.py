@@ -32,6 +32,8 @@ def key(name: str) -> str:
     else:
         folded = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    if folded.replace(" ", "").isalnum() and "  " not in folded:  # most names; nothing to drop
+        return folded.strip()
     return _GAPS.sub(" ", _DROPPED.sub("", folded)).strip()
 
 

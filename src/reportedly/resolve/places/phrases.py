@@ -19,8 +19,8 @@ from reportedly.records import Relation
 from reportedly.resolve.places.names import MAX_NAME, key
 
 DATA = Path(__file__).with_name("data")
-LEFT_WINDOW = 60
-"""How many code points before a span are read for "10 km north of", "near", "between"."""
+LEFT_WINDOW, READ_WORDS = 60, 10
+"""How many code points, and words of them, before a span are read for "10 km north of", "near", "between"."""
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -223,7 +223,7 @@ def phrase(text: str, start: int, end: int) -> Phrase:
     last = left[:-1].rsplit(" ", 1)[-1].lower()
     if last not in t.lasts:
         return own
-    words = [w.lstrip(_OPENING) for w in left.lower().split()]
+    words = [w.lstrip(_OPENING) for w in left.lower().rsplit(None, READ_WORDS)[-READ_WORDS:]]
     at = len(left)
     if words and words[-1] == "the":
         words.pop()

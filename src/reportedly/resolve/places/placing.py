@@ -49,6 +49,19 @@ class Choice(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
+class Facts(NamedTuple):
+    """What is shown of an entry."""
+
+    name: str
+    geonameid: int | None
+    country: str | None
+    admin1: str | None
+    feature: str
+    lat: float
+    lon: float
+    disputed: bool
+
+
 class Placer:
     """Makes `Place` records; one for each gazetteer."""
 
@@ -58,8 +71,8 @@ class Placer:
         self._disputed = set(np.flatnonzero(np.isin(gazetteer.geonameid, ids)).tolist())
         self._radius = lru_cache(maxsize=4096)(self._extent)
         self._side = lru_cache(maxsize=4096)(self._towards)
-        self._admin1 = gazetteer.feature_number["admin1"]
         self._middle = lru_cache(maxsize=4096)(self._lived_in)
+        self._facts = lru_cache(maxsize=16384)(self._shown)
 
     def places(
         self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]
@@ -74,11 +87,10 @@ class Placer:
                     Place(text=quoted, start=start, end=end, flags=list(choice.flags), runner_up=self._second(choice))
                 )
                 continue
-            g, entry = self.gazetteer, choice.entry
-            feature = g.features[g.feature[entry]]
-            lat, lon = points[i] or (float(g.lat[entry]), float(g.lon[entry]))
-            precision = PRECISION[feature]
-            relation = phrase.relation
+            entry = choice.entry
+            shown = self._facts(entry)
+            feature, precision, relation = shown.feature, PRECISION[shown.feature], phrase.relation
+            lat, lon = points[i] or (shown.lat, shown.lon)
             if feature == "river":
                 lat, lon = self._stretch(i, entry, spans, choices, (lat, lon))
             if relation == "between":
@@ -95,19 +107,19 @@ class Placer:
             if relation == "part of" and precision in ("country", "admin1", "admin2"):
                 precision = "region"
             flags = list(choice.flags)
-            if self._is_disputed(entry):
+            if shown.disputed:
                 flags.append("disputed")
             out.append(
                 Place(
                     text=quoted,
                     start=start,
                     end=end,
-                    name=g.label(entry),
-                    geonameid=int(g.geonameid[entry]) or None,
+                    name=shown.name,
+                    geonameid=shown.geonameid,
                     lat=round(lat, 4),
                     lon=round(lon, 4),
-                    country=g.iso3(entry),
-                    admin1=g.admin1_label(entry),
+                    country=shown.country,
+                    admin1=shown.admin1,
                     precision=precision,
                     relation=relation,
                     confidence=round(choice.confidence, 3),
@@ -120,27 +132,35 @@ class Placer:
     def _second(self, choice: Choice) -> RunnerUp | None:
         if choice.second < 0:
             return None
-        g = self.gazetteer
+        shown = self._facts(choice.second)
         return RunnerUp(
-            name=g.label(choice.second),
-            geonameid=int(g.geonameid[choice.second]) or None,
-            country=g.iso3(choice.second),
-            admin1=g.admin1_label(choice.second),
+            name=shown.name,
+            geonameid=shown.geonameid,
+            country=shown.country,
+            admin1=shown.admin1,
             confidence=round(choice.second_confidence, 3),
         )
 
-    def _is_disputed(self, entry: int) -> bool:
-        return entry in self._disputed or int(self.gazetteer.admin1[entry]) in self._disputed
+    def _shown(self, entry: int) -> Facts:
+        g = self.gazetteer
+        return Facts(
+            name=g.label(entry),
+            geonameid=int(g.geonameid[entry]) or None,
+            country=g.iso3(entry),
+            admin1=g.admin1_label(entry),
+            feature=g.features[g.feature[entry]],
+            lat=float(g.lat[entry]),
+            lon=float(g.lon[entry]),
+            disputed=entry in self._disputed or int(g.admin1[entry]) in self._disputed,
+        )
 
     def _point(self, phrase: Phrase, choice: Choice) -> tuple[float, float] | None:
         if choice.entry < 0:
             return None
-        g, entry = self.gazetteer, choice.entry
-        if (phrase.shift is None or phrase.shift == (0.0, 0.0)) and g.feature[entry] == self._admin1:
-            return self._middle(entry)
-        lat, lon = float(g.lat[entry]), float(g.lon[entry])
+        entry, shown = choice.entry, self._facts(choice.entry)
+        lat, lon = shown.lat, shown.lon
         if phrase.shift is None or phrase.shift == (0.0, 0.0):
-            return lat, lon
+            return self._middle(entry) if shown.feature == "admin1" else (lat, lon)
         if phrase.kilometres is not None:
             return moved(lat, lon, phrase.shift, min(phrase.kilometres, 2000.0))
         if phrase.relation == "part of":
@@ -155,8 +175,8 @@ class Placer:
         """
         g = self.gazetteer
         y, x = float(g.lat[entry]), float(g.lon[entry])
-        held = np.array(g.settlements(int(g.country[entry]), 3000), np.int64)
-        inside = held[g.admin1[held] == entry]
+        towns = g.settlements(int(g.country[entry]), 3000)
+        inside = towns.start + np.flatnonzero(g.admin1[towns.start : towns.stop] == entry)
         if len(inside) < MIN_LIVED_IN:
             return y, x
         people = np.maximum(10.0 ** g.log_population[inside].astype(np.float64), 500)
@@ -194,8 +214,10 @@ class Placer:
         feature = g.features[g.feature[entry]]
         if feature not in ("country", "admin1"):
             return None
-        held = np.array(g.settlements(int(g.country[entry]), 3000), np.int64)
-        inside = held if feature == "country" else held[g.admin1[held] == entry]
+        towns = g.settlements(int(g.country[entry]), 3000)
+        inside = np.arange(towns.start, towns.stop)
+        if feature == "admin1":
+            inside = inside[g.admin1[towns.start : towns.stop] == entry]
         if len(inside) < 8:
             return None
         lat, lon = g.lat[inside].astype(np.float64), g.lon[inside].astype(np.float64)
@@ -262,7 +284,7 @@ class Placer:
         ours, theirs = (np.array(g.settlements(n, BORDER_TOWNS), np.int64) for n in (country, other))
         if not len(ours) or not len(theirs):
             return None
-        gaps = 1 - g.unit[ours] @ g.unit[theirs].T
+        gaps = 1 - np.einsum("ik,jk->ij", g.unit[ours], g.unit[theirs])  # threads of BLAS cost more than they save here
         close = ours[gaps.min(axis=1) < gaps.min() + BORDER_SLACK]
         facing = theirs[gaps[np.isin(ours, close)].argmin(axis=1)]
         middles = g.unit[close] + g.unit[facing]

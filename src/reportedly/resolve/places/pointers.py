@@ -4,9 +4,9 @@ Comes in: what the distinct names of a report were resolved to. Goes out: a choi
 Knows nothing of candidates, nor of how a name was resolved.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-
-import numpy as np
 
 from reportedly.resolve.places.candidates import Finder
 from reportedly.resolve.places.context import Neighbours
@@ -61,7 +61,7 @@ class Pointers:
             town = of_span[i] == FIXED and p.cue == "city" and not p.capital_of
             if of_span[i] != POINTER and not town:
                 continue
-            middle = int(np.searchsorted(named_at, here))
+            middle = bisect_left(named_at, here)
             near = named_at[max(0, middle - LOOKED_AT) : middle + LOOKED_AT]
             before = [out[order[k]] for k in near if k < here]
             after = [out[order[k]] for k in near if k > here]
@@ -86,9 +86,9 @@ class Pointers:
 
     def _main(self, about: list[int]) -> int:
         """The country that the report is about, or -1."""
-        counts = np.bincount([n for n in about if n < 255] or [255], minlength=256)
-        main = int(counts.argmax())
-        return main if main < 255 and counts[main] >= MAIN_SHARE * counts.sum() else -1
+        counts = Counter(n for n in about if n < 255)
+        main = min(counts, key=lambda n: (-counts[n], n), default=-1)
+        return main if main >= 0 and counts[main] >= MAIN_SHARE * counts.total() else -1
 
     def _meant(self, p: Phrase, others: Sequence[Choice], country: int, only: bool) -> Choice:
         """The first of `others` (nearest first, those before the pointer leading) that the pointer may mean.

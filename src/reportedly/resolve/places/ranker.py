@@ -6,49 +6,43 @@ Knows nothing of texts. Its weights are made by `training/places/`.
 Three rounds: names and places by themselves, then twice with what the round before says of the others.
 Each round is a network of one hidden layer over a candidate's features; "none of these" is scored by another
 over the phrase's best values. A temperature, fitted on held-out documents, makes the figures probabilities.
+What the features that no round changes contribute to the hidden layers is computed once.
 """
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.errors import DataError
-from reportedly.resolve.places.context import CONTEXT, Document, Neighbours, context, frame
-from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer
+from reportedly.resolve.places.context import CHANGING, Around, Neighbours
+from reportedly.resolve.places.document import FIXED, Document
+from reportedly.resolve.places.gazetteer import FloatArray, Gazetteer, IntArray
 
 WEIGHTS = Path(__file__).with_name("data") / "ranker.npz"
-ROUNDS = 2
+FEATURES = (*FIXED[:-1], *CHANGING)
+"""The features of the later rounds' networks in their order; the first round's are those of STATIC, at the head."""
+MAX_SCORE = 300.0
+"""Scores are held within this, which keeps their exponentials finite."""
 
 
-def relu_network(x: FloatArray, w: dict[str, FloatArray], name: str) -> FloatArray:
-    """Scores (n) of rows x (n × f): one hidden layer with ReLU."""
-    hidden = np.maximum(x @ w[f"{name}_w1"] + w[f"{name}_b1"], 0)
-    scores: FloatArray = hidden @ w[f"{name}_w2"] + w[f"{name}_b2"]
-    return scores
+class Network:
+    """A scoring network's weights, its inputs parted into fixed and changing features.
 
+    Biases are weights of the feature "one"; a last hidden unit, always 1, carries the bias of the score.
+    """
 
-def phrase_maxima(d: Document, x: FloatArray) -> FloatArray:
-    """For each phrase the column-wise maxima of its candidates' features (m × f), zeros for a phrase without any."""
-    begins, ends = d.starts[:-1], d.starts[1:]
-    if len(x) and (begins < ends).all():
-        maxima: FloatArray = np.maximum.reduceat(x, begins, axis=0)
-        return maxima
-    out = np.zeros((len(d.times), x.shape[1]), np.float32)
-    filled = np.flatnonzero(begins < ends)
-    if len(filled):
-        out[filled] = np.maximum.reduceat(x, begins[filled], axis=0)
-    return out
-
-
-def softmax_with_none(d: Document, scores: FloatArray, none: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """(k) probabilities of candidates and (m) of none, over each phrase."""
-    top = np.maximum(none, 0)
-    np.maximum.at(top, d.owner, scores)
-    e = np.exp(scores - top[d.owner])
-    e_none = np.exp(none - top)
-    total = e_none + np.bincount(d.owner, e, minlength=len(none))
-    return (e / total[d.owner]).astype(np.float32), (e_none / total).astype(np.float32)
+    def __init__(self, w: dict[str, FloatArray], name: str) -> None:
+        inner, width = w[f"{name}_w1"], len(FIXED) - 1
+        hidden = inner.shape[1]
+        rows = np.zeros((len(FEATURES), hidden + 1), np.float32)
+        rows[: len(inner), :hidden] = inner
+        biases = np.append(w[f"{name}_b1"], 1)
+        self.fixed: FloatArray = np.column_stack([rows[:width].T, biases]).astype(np.float32)
+        self.changing: FloatArray = np.ascontiguousarray(rows[width:].T)
+        self.outer: FloatArray = np.append(w[f"{name}_w2"], w[f"{name}_b2"]).astype(np.float32)
 
 
 class Ranker:
@@ -57,34 +51,60 @@ class Ranker:
     def __init__(self, gazetteer: Gazetteer, weights: Path = WEIGHTS) -> None:
         try:
             with np.load(weights) as held:
-                self.weights: dict[str, FloatArray] = {k: held[k] for k in held.files}
-        except (OSError, ValueError) as error:
+                w: dict[str, Any] = {k: held[k] for k in held.files}
+            if tuple(w["features"].tolist()) != FEATURES:
+                raise ValueError(f"weights of other features: {w['features'].tolist()}")
+            first, first_none, second, second_none = (
+                Network(w, name) for name in ("first", "first_none", "second", "second_none")
+            )
+            scale = w["temperature"]
+        except (OSError, ValueError, KeyError) as error:
             raise DataError(f"expected the ranker's weights in {weights}, got: {error}") from error
         self.gazetteer = gazetteer
         self.neighbours = Neighbours(gazetteer)
+        self._first, self._first_none, self._second, self._second_none = first, first_none, second, second_none
+        self._later = (second.outer, second_none.outer), (second.outer / scale, second_none.outer / scale)
 
     def __call__(self, d: Document) -> tuple[FloatArray, FloatArray]:
         """(k) probabilities of the candidates and (m) of none of them."""
+        none = np.ones(len(d.times), np.float32)
         if not len(d.entries):
-            return np.empty(0, np.float32), np.ones(len(d.times), np.float32)
-        w = self.weights
-        p, none = softmax_with_none(
-            d, relu_network(d.static, w, "first"), relu_network(phrase_maxima(d, d.static), w, "first_none")
-        )
-        around = frame(self.gazetteer, d)
-        width = d.static.shape[1]
-        x = np.empty((len(d.entries), width + FEATURE_COUNT), np.float32)
-        x[:, :width] = d.static
-        for turn in range(ROUNDS):
-            x[:, width:] = context(self.neighbours, d, p, around)
-            scale = w["temperature"] if turn == ROUNDS - 1 else np.float32(1)
-            p, none = softmax_with_none(
-                d, relu_network(x, w, "second") / scale, relu_network(phrase_maxima(d, x), w, "second_none") / scale
-            )
-        return p, none
+            return np.empty(0, np.float32), none
+        begins = d.begins
+        of = np.concatenate((d.slot, np.arange(len(begins))))
+        best = np.maximum.reduceat(d.fixed, begins, axis=1)
+        first, first_none = self._first, self._first_none
+        p = shares(first.fixed @ d.fixed, first_none.fixed @ best, (first.outer, first_none.outer), of)
+        second, second_none = self._second, self._second_none
+        base, base_none = second.fixed @ d.fixed, second_none.fixed @ best
+        around = Around(self.gazetteer, self.neighbours, d)
+        k = len(d.entries)
+        for outer in self._later:
+            x = around.changing(p[:k])
+            hidden = second.changing @ x
+            hidden += base
+            hidden_none = second_none.changing @ np.maximum.reduceat(x, begins, axis=1)
+            hidden_none += base_none
+            p = shares(hidden, hidden_none, outer, of)
+        none[d.filled] = p[k:]
+        return p[:k].astype(np.float32), none
 
 
-FEATURE_COUNT = len(CONTEXT)
+def shares(
+    hidden: FloatArray, hidden_none: FloatArray, outer: tuple[FloatArray, FloatArray], of: IntArray
+) -> NDArray[np.float64]:
+    """(k + n) probabilities of candidates and, after them, of none of them, from their hidden layers before ReLU.
+
+    `of` (k + n): the phrase of each; those of one phrase sum to 1.
+    """
+    np.maximum(hidden, 0, out=hidden)
+    np.maximum(hidden_none, 0, out=hidden_none)
+    scores = np.concatenate((outer[0] @ hidden, outer[1] @ hidden_none), dtype=np.float64)
+    np.minimum(scores, MAX_SCORE, out=scores)
+    np.maximum(scores, -MAX_SCORE, out=scores)
+    np.exp(scores, out=scores)
+    p: NDArray[np.float64] = scores / np.bincount(of, scores)[of]
+    return p
 
 
 @lru_cache(maxsize=2)

@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.records import Place
-from reportedly.resolve.places.candidates import STATIC, Block, Finder, joined, only
-from reportedly.resolve.places.context import Document, document
+from reportedly.resolve.places.candidates import Block, Finder, joined, picked
+from reportedly.resolve.places.document import ROW, Document, Documents, Told
 from reportedly.resolve.places.gazetteer import DATA, EARTH_KM, FloatArray, Gazetteer, gazetteer
 from reportedly.resolve.places.outlets import Outlets
 from reportedly.resolve.places.phrases import Phrase, phrase
@@ -46,7 +47,7 @@ MAX_INITIALS = 5
 """A name in capitals up to this long is letters that stand for words, and no misspelt name."""
 SEAT_KM = 60.0
 """A town this near a second-order unit of its name and first-order unit is that unit's town."""
-_CUE_FITS, _FUZZY = STATIC.index("cue_fits"), STATIC.index("fuzzy")
+_CUE_FITS, _FUZZY = ROW["cue_fits"], ROW["fuzzy"]
 
 _CONTAINER = re.compile(r"^(?:,? in (?:the )?|, (?:the )?| \()$")
 _OWNER = re.compile(r"^['’]s (?:(?:north|south|east|west|central)\w* )?$")
@@ -108,6 +109,7 @@ class _Parts:
     def __init__(self, folder: Path) -> None:
         self.gazetteer: Gazetteer = gazetteer(folder)
         self.finder = Finder(self.gazetteer)
+        self.documents = Documents(self.gazetteer, self.finder)
         self.ranker = ranker(self.gazetteer)
         self.placer = Placer(self.gazetteer)
         self.outlets = Outlets(self.gazetteer)
@@ -179,116 +181,96 @@ class _Parts:
             of_span.append(at)
         if not unique:
             return self.pointers.spread(text, spans, phrases, of_span, fixed_at, [], named)
-        d = self._document(text, spans, unique, of_span, named, outlet, event_countries, None)
+        told = self._told(text, spans, len(unique), of_span, named, outlet, event_countries)
+        d = self.documents([self.finder.block(p) for p in unique], told)
         scores, none = self.ranker(d)
-        d, scores, none, fuzzy = self._respell(
-            text, spans, unique, of_span, named, outlet, event_countries, d, scores, none
-        )
+        short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
+        more = self._respelt(unique, told, d, scores, none, short)
+        fuzzy: set[int] = set()
+        if more:
+            blocks = [self.finder.block(u) for u in unique]
+            for i, block in more.items():
+                blocks[i] = joined(blocks[i], block)
+                fuzzy.update(block.entries)
+            d = self.documents(blocks, told)
+            scores, none = self.ranker(d)
         choices = self._decide(d, scores, none, fuzzy, named)
         return self.pointers.spread(text, spans, phrases, of_span, fixed_at, choices, named)
 
-    def _document(
+    def _told(
         self,
         text: str,
         spans: list[tuple[int, int]],
-        unique: list[Phrase],
+        m: int,
         of_span: list[int],
         named: dict[int, int],
         outlet: str | None,
         event_countries: tuple[str, ...],
-        blocks: list[Block] | None,
-    ) -> Document:
-        m = len(unique)
+    ) -> Told:
         times, inside = [0] * m, [-1] * m
         beside = [(-1, -1)] * m
         order = [i for i in sorted(range(len(spans)), key=spans.__getitem__) if of_span[i] >= 0]
-        for here, i in enumerate(order):
+        before = -1
+        for here, i in enumerate(order, 1):
             at = of_span[i]
             times[at] += 1
-            before = of_span[order[here - 1]] if here else -1
-            after = of_span[order[here + 1]] if here + 1 < len(order) else -1
+            then = order[here] if here < len(order) else -1
+            after = of_span[then] if then >= 0 else -1
             if times[at] == 1:
                 beside[at] = (before if before != at else -1, after if after != at else -1)
-            if after >= 0 and after != at and inside[at] < 0:
-                between = text[spans[i][1] : spans[order[here + 1]][0]]
-                if len(between) < 9 and _CONTAINER.match(between):
-                    inside[at] = after
-                elif len(between) < 20 and inside[after] < 0 and _OWNER.match(between):
-                    inside[after] = at
+            before = at
+            if after >= 0 and after != at and spans[then][0] - spans[i][1] < 20:
+                between = text[spans[i][1] : spans[then][0]]
+                if inside[at] < 0:
+                    if len(between) < 9 and _CONTAINER.match(between):
+                        inside[at] = after
+                    elif inside[after] < 0 and _OWNER.match(between):
+                        inside[after] = at
         country, home = self.outlets.home(outlet)
         events = tuple(self.gazetteer.by_iso3[c] for c in event_countries if c in self.gazetteer.by_iso3)
-        return document(
-            self.finder, blocks if blocks is not None else [self.finder.block(p) for p in unique],
-            times, inside, beside, named, events, country, home,
-        )  # fmt: skip
+        return Told(times, inside, beside, named, events, country, home)
 
-    def _respell(
-        self,
-        text: str,
-        spans: list[tuple[int, int]],
-        unique: list[Phrase],
-        of_span: list[int],
-        named: dict[int, int],
-        outlet: str | None,
-        event_countries: tuple[str, ...],
-        d: Document,
-        p: FloatArray,
-        none: FloatArray,
-    ) -> tuple[Document, FloatArray, FloatArray, set[int]]:
+    def _respelt(
+        self, unique: list[Phrase], told: Told, d: Document, p: FloatArray, none: FloatArray, short: set[int]
+    ) -> dict[int, Block]:
         """Names that mean nothing as they stand, or only something small in a country that nothing else of the report has to
         do with, are looked for, by likeness, in the countries that the report is about.
 
-        The last of the four returned is the set of entries found so.
+        What was found, by phrase. `short`: phrases that are letters standing for words.
         """
         g = self.gazetteer
-        mass = np.bincount(g.country[d.entries], p * d.times[d.owner], minlength=256) + d.named
-        mass[255] = 0
-        for code in event_countries:
-            if code in g.by_iso3:
-                mass[g.by_iso3[code]] += 2
-        total = mass.sum()
-        top = np.argsort(-mass)[:FUZZY_COUNTRIES]
-        about = tuple(int(c) for c in top if mass[c] >= 0.15 * total and mass[c] > 0.5)
+        mass = _mass(d, p)
+        for number in told.events:
+            mass[number] += 2
+        total = float(mass.sum())
+        top = sorted((-mass[c], c) for c in np.flatnonzero(mass > max(0.5, 0.15 * total - 1e-9)).tolist())
+        about = tuple(c for _, c in top[:FUZZY_COUNTRIES])
         if not about:
-            return d, p, none, set()
-        counts = np.diff(d.starts)
+            return {}
         strange = mass <= STRAY_SHARE * total
         strange[[*about, 255]] = False
-        lost_at = (counts == 0) | (none > NONE_SURE)
-        lost_at[
-            d.owner[(p > STRAY_SCORE) & strange[g.country[d.entries]] & (g.log_population[d.entries] < STRAY_SIZE)]
-        ] = True
-        wanted = np.flatnonzero(lost_at).tolist()
-        if not wanted:
-            return d, p, none, set()
-        short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
-        lost = [i for i in wanted if len(unique[i].core) >= 4 and i not in short]
-        if not lost:
-            return d, p, none, set()
-        blocks = [self.finder.block(u) for u in unique]
-        fuzzy: set[int] = set()
-        for i in lost:
+        lost = set(np.flatnonzero(none > NONE_SURE).tolist())  # those without candidates among them
+        stray = (p > STRAY_SCORE) & strange[d.country] & (d.size < STRAY_SIZE)
+        if stray.any():
+            lost.update(d.owner[stray].tolist())
+        found: dict[int, Block] = {}
+        for i in sorted(lost - short):
+            if len(unique[i].core) < 4:
+                continue
             more = self.finder.fuzzy(unique[i], about)
-            if unique[i].inside:
-                more = only(more, g.built)  # packages hold no quarters or hospitals: what is like one is another thing
+            if unique[i].inside:  # packages hold no quarters or hospitals: what is like one is another thing
+                more = picked(more, [k for k, entry in enumerate(more.entries) if entry >= g.built])
             if more.entries:
-                blocks[i] = joined(blocks[i], more)
-                fuzzy.update(more.entries)
-        if not fuzzy:
-            return d, p, none, set()
-        d = self._document(text, spans, unique, of_span, named, outlet, event_countries, blocks)
-        p, none = self.ranker(d)
-        return d, p, none, fuzzy
+                found[i] = more
+        return found
 
     def _decide(
         self, d: Document, p: FloatArray, none: FloatArray, fuzzy: set[int], named: dict[int, int]
     ) -> list[Choice]:
         g = self.gazetteer
-        country = g.country[d.entries].astype(np.int64)
-        share = np.bincount(country, p * d.times[d.owner], minlength=256) + d.named
-        share[255] = 0
+        share = _mass(d, p)
         share /= max(1.0, float(share.sum()))
-        spelt = d.static[:, _FUZZY] == 0
+        spelt = d.fixed[_FUZZY] == 0
         exact = np.bincount(d.owner[spelt], minlength=len(d.times)).tolist()
         order = np.lexsort((-p, d.owner))
         entries, scores, starts, nones = d.entries[order].tolist(), p[order].tolist(), d.starts.tolist(), none.tolist()
@@ -315,7 +297,7 @@ class _Parts:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
             choices.append(Choice(first, score, second, second_score, tuple(flags)))
-        return self._outliers(d, country, p, choices, named)
+        return self._outliers(d, choices, named)
 
     def _town_of(self, d: Document, a: int, b: int, first: int, p: FloatArray) -> int:
         """Where the best reading is a unit that no word calls one, the candidate that is its town of the same name, or -1.
@@ -337,15 +319,13 @@ class _Parts:
                 and g.log_population[entry] >= MIN_TOWN
                 and p[at] >= MIN_TOWN_SCORE
             ):
-                if d.static[int(np.flatnonzero(d.entries[a:b] == first)[0]) + a, _CUE_FITS]:
+                if d.fixed[_CUE_FITS, int(np.flatnonzero(d.entries[a:b] == first)[0]) + a]:
                     return -1
                 if best < 0 or p[at] > p[best]:
                     best = at
         return best
 
-    def _outliers(
-        self, d: Document, country: Any, p: FloatArray, choices: list[Choice], named: dict[int, int]
-    ) -> list[Choice]:
+    def _outliers(self, d: Document, choices: list[Choice], named: dict[int, int]) -> list[Choice]:
         """Flag a name said once that lies far from everything else of a report that is about one area."""
         g = self.gazetteer
         chosen = [c.entry for c in choices if c.entry >= 0]
@@ -374,3 +354,11 @@ class _Parts:
         if int(g.country[entry]) in (main, 255) or self.ranker.neighbours.table[int(g.country[entry]), main]:
             return False
         return not others or float((g.unit[others] @ g.unit[entry]).max()) < OUTSIDE_COSINE
+
+
+def _mass(d: Document, p: FloatArray) -> NDArray[np.float64]:
+    """How much of a report's places is each country's (256), by the probabilities of their readings and by demonyms."""
+    mass: NDArray[np.float64] = np.asarray(np.bincount(d.country, p * d.said, 256), np.float64)
+    mass += d.named
+    mass[255] = 0
+    return mass

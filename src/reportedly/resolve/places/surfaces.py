@@ -17,7 +17,7 @@ from reportedly.resolve.places.names import key
 from reportedly.resolve.places.phrases import Phrase, descriptors, phrase
 from reportedly.resolve.places.supplement import read_demonyms
 
-_NAMELIKE = re.compile(r"\b[A-Z][a-z]{2,14}\b")
+_NAMELIKE = re.compile(r"[A-Z](?<!\w.)[a-z]{2,14}\b")
 _NAME_LINKS = {"of", "the", "de", "da", "do", "la", "le", "el", "al", "and", "del", "du", "di", "ez", "es"}
 _KINDS_BEFORE = {"river", "lake", "mount", "camp", "wadi"}
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -186,11 +186,12 @@ class Surfaces:
         if not start < end <= len(text) or end - start > MAX_WIDENED or "," in text[start:end]:
             return start, end
         left = right = None
-        if (
-            text[start - 1 : start] == " "
-            and text[text.rfind(" ", max(0, start - MAX_WIDENED), start - 1) + 1].isupper()
-        ):
-            left = _LEFT.search(text, max(0, start - MAX_WIDENED), start)
+        if text[start - 1 : start] == " ":
+            low = max(0, start - MAX_WIDENED)
+            one = text.rfind(" ", low, start - 1)
+            if text[one + 1].isupper():
+                two = text.rfind(" ", low, one) if one > low else -1
+                left = _LEFT.search(text, max(low, two + 1), start)
         if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
             right = _RIGHT.match(text, end, end + MAX_WIDENED)
         if not left and not right:
