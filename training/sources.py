@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from reportedly.resolve.lexicon import rows
-from reportedly.resolve.register import COLUMNS, Entry, Register, _country_in, _without_article, words_of
+from reportedly.resolve.register import COLUMNS, Entry, Register, words_of
+from reportedly.resolve.register_words import country_in, without_article
 from reportedly.resolve.source_match import FEATURES, Matcher, askable
 
 PRECISION = 0.97
@@ -23,7 +24,7 @@ OUT = Path(__file__).parents[1] / "src" / "reportedly" / "resolve" / "data" / "s
 
 
 def split(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    country, _, rest = _country_in(words)
+    country, _, rest = country_in(words)
     return country, rest
 
 
@@ -35,7 +36,7 @@ def names() -> list[tuple[tuple[str, ...], Entry]]:
         for form in (name, *filter(None, (one.strip() for one in others.split(";")))):
             entry = register.entry(name)
             if entry:
-                found.append((_without_article(words_of(form)), entry))
+                found.append((without_article(words_of(form)), entry))
     return list(dict.fromkeys(found))
 
 
@@ -153,7 +154,7 @@ def main() -> None:
     if options.names:
         for case in sorted(
             ((*found, line) for line in options.names.read_text("utf-8").splitlines()
-             if (found := matcher.best(_without_article(words_of(line))))), key=lambda one: -one[1]
+             if (found := matcher.best(without_article(words_of(line))))), key=lambda one: -one[1]
         ):  # fmt: skip
             print(f"{case[1]:.3f}  {case[2]}  →  {case[0].name}")
 

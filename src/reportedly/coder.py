@@ -23,6 +23,7 @@ from reportedly.resolve.places import PlaceResolver
 from reportedly.resolve.tidy import tidy
 from reportedly.resolve.times import dateline_date
 from reportedly.resolve.toll_roles import toll_hints, with_found_tolls
+from reportedly.resolve.wire import find_wire
 
 MOST_COMPARED = 400  # events of one report: drift compares them in pairs, and no report of a day has so many
 BLANKED = ("boilerplate",)  # zones that tell nothing: never read
@@ -53,7 +54,8 @@ class Coder:
         text = report.text
         split = sentences(text)
         told = blank(report)
-        reading = tidy(report, self.reader.read(told, toll_hints(told, split)))
+        credits = find_wire(report)
+        reading = tidy(report, self.reader.read(told, toll_hints(told, split)), credits.spans)
         attributions = resolve_attributions(text, reading.quotations, split, report.outlet, reading.mentions)
         published = parse_date(report.published) if report.published else None
         # A dateline inside the text beats the publication date for relative days (guidelines, "Conventions").
@@ -94,6 +96,7 @@ class Coder:
             events=events,
             places=list(located.values()),
             drift=find_drift(text, events, attributions) if len(events) <= MOST_COMPARED else [],
+            wire=credits.wires,
         )
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[CodedReport]:

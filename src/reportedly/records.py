@@ -221,14 +221,26 @@ class Drift(Record, frozen=True, kw_only=True):
     confidence: float = 1.0
 
 
+class Wire(Span, frozen=True, kw_only=True):
+    """A medium whose copy a report is ("copy"), or whose material its outlet used ("input"), where its byline or credit says
+    so. `name` None: agencies not named. A wire is no source of what the report tells, but where it was told first."""
+
+    name: str | None = None
+    role: Literal["copy", "input"] = "copy"
+
+
 class CodedReport(Record, frozen=True, kw_only=True):
-    """A report with what was read from it. `places` holds every place name of the report, events' or not."""
+    """A report with what was read from it. `places` holds every place name of the report, events' or not.
+
+    `wire` names the media whose copy it is, in text order; empty for an outlet's own report.
+    """
 
     report: Report
     attributions: list[Attribution] = []
     events: list[Event] = []
     places: list[Place] = []
     drift: list[Drift] = []
+    wire: list[Wire] = []
 
 
 def report_id(text: str, *, url: str | None = None, outlet: str | None = None, published: str | None = None) -> str:

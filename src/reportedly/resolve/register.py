@@ -5,8 +5,6 @@ Knows nothing of reports, attributions and archives.
 """
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -16,16 +14,29 @@ from rapidfuzz.distance import OSA
 
 from reportedly.errors import DataError
 from reportedly.resolve.lexicon import rows, table
+from reportedly.resolve.register_words import (
+    LONGEST_NAME,
+    Words,
+    countries,
+    country_in,
+    country_of,
+    demonyms,
+    leaders,
+    lower,
+    phrases,
+    without_article,
+    words_of,
+)  # fmt: skip
 from reportedly.resolve.source_match import LONGEST, Matcher, askable, coefficients
+
+__all__ = ["COLUMNS", "KINDS", "Entry", "Register", "country_of", "default", "source_key", "use", "words_of"]
 
 VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
 COLUMNS = 6
 KINDS = ("person", "organization", "government", "military", "armed-group", "media", "document", "witness", "unnamed")
-LONGEST_NAME = 200  # code points of a name that are looked at
 MOST_LIKELY = 20_000  # unlisted names whose match is kept
 LONGEST_FILE = 10_000_000  # bytes of a user's register
 _BOTH = frozenset(("and", "or"))
-_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*\.?|&")
 
 
 class Entry(NamedTuple):
@@ -46,60 +57,6 @@ class Body(NamedTuple):
     side: str
 
 
-Words = tuple[str, ...]
-
-
-@lru_cache(maxsize=16384)
-def words_of(name: str) -> Words:
-    """The words of a name by which it is compared: no accents, hyphens, possessives or dots; short capitals stay."""
-    plain = unicodedata.normalize("NFKD", name[:LONGEST_NAME].replace("’", "'").replace("-", " "))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(word for match in _WORD.findall(plain) if (word := _word(match)))
-
-
-def _word(written: str) -> str:
-    word = re.sub(r"'s?$", "", written)
-    word = re.sub(r"[.']", "", word)
-    return word if word.isupper() and 2 <= len(word) <= 5 else word.casefold()
-
-
-def _phrases(words: Sequence[str]) -> frozenset[Words]:
-    return frozenset(words_of(word) for word in words)
-
-
-@cache
-def _countries() -> dict[Words, tuple[str, str]]:
-    """(country, kind of word) by the words that name a country: its names, demonyms and metonyms of its government."""
-    found: dict[Words, tuple[str, str]] = {}
-    for country, kind, names in rows("countries.tsv", 3):
-        for name in names.split("; "):
-            found.setdefault(words_of(name), (country, kind))
-            if kind == "demonym":
-                found.setdefault(words_of(name + "s"), (country, kind))
-    for country, name in rows("iso_countries.tsv", 2):
-        found.setdefault(words_of(name), (country, "name"))
-    return found
-
-
-@cache
-def _demonyms() -> dict[str, str]:
-    """What a country's bodies are called after, by country."""
-    found: dict[str, str] = dict(table("register.toml")["of"])
-    for wanted in ("demonym", "name"):
-        for country, kind, names in rows("countries.tsv", 3):
-            if kind == wanted:
-                found.setdefault(country, names.split("; ")[0])
-    for country, name in rows("iso_countries.tsv", 2):
-        found.setdefault(country, name)
-    return found
-
-
-@cache
-def _leaders() -> dict[str, str]:
-    """Full names of office holders known by their family names."""
-    return {" ".join(words_of(family)): full for family, full, *_ in rows("leaders.tsv", 6)}
-
-
 class Register:
     """Sources by their names: the packaged ones, and those of a file of one's own, which come first.
 
@@ -116,19 +73,19 @@ class Register:
         self._likely: dict[Words, Entry | None] = {}  # what unlisted names were matched with
         self._loose: dict[Words, Entry] = {}  # names in lower case, for outlets that are written so
         self._bodies = {
-            self._significant(_lower(words_of(words))): Body(one["name"], one["kind"], one["side"])
+            self._significant(lower(words_of(words))): Body(one["name"], one["kind"], one["side"])
             for one in data["body"]
             for words in one["words"]
         }
-        self._kinds = frozenset(map(_lower, _phrases(data["words"]["kinds"])))
-        self._mouths = _phrases(data["words"]["mouths"])
+        self._kinds = frozenset(map(lower, phrases(data["words"]["kinds"])))
+        self._mouths = phrases(data["words"]["mouths"])
         self._titles = frozenset(word.casefold() for word in data["words"]["titles"])
         mine = list(_own_rows(own)) if own else []
         for row in [*rows("register.tsv", COLUMNS), *mine]:
             self._add(*row)
         self._vocabulary = {
             word
-            for words in (*self._names, *self._bodies, *self._kinds, *self._mouths, *_countries())
+            for words in (*self._names, *self._bodies, *self._kinds, *self._mouths, *countries())
             for word in words
             if len(word) >= 6
         }
@@ -142,7 +99,7 @@ class Register:
                     self._names[words] = entry
         self._entries[name] = entry
         for form in (name, *filter(None, (other.strip() for other in others.split(";")))):
-            words = _without_article(words_of(form))
+            words = without_article(words_of(form))
             self._names[words] = entry
             if len("".join(words)) > 3:
                 self._loose[tuple(word.casefold() for word in words)] = entry
@@ -171,7 +128,7 @@ class Register:
         doesn't say it. Of an entry that is another's voice the other one comes back: state media of one state are one
         source, and a spokesman counts with his body.
         """
-        words = _without_article(words_of(name or ""))
+        words = without_article(words_of(name or ""))
         if not words:
             return None
         found = self._find(words, country) or self._find(self._respelt(words), country)
@@ -180,6 +137,14 @@ class Register:
         if found is None:
             return self._matched(name or "", words)
         return self._voiced(found)
+
+    def listed(self, name: str | None) -> Entry | None:
+        """The entry of a list that a name stands for, itself and not the one whose voice it is: TASS, not Russian state media."""
+        words = without_article(words_of(name or ""))
+        if not words:
+            return None
+        found = self._names.get(words) or self._inside(words) or self._names.get(self._respelt(words))
+        return found or (self._loose.get(words) if name == (name or "").casefold() else None)
 
     def _voiced(self, found: Entry) -> Entry:
         """The one whose voice an entry is, or itself."""
@@ -213,7 +178,7 @@ class Register:
     @cached_property
     def _matcher(self) -> Matcher[Entry]:
         def split(words: Words) -> tuple[str, Words]:
-            country, _, rest = _country_in(words)
+            country, _, rest = country_in(words)
             return country, rest
 
         return Matcher([(words, self._voiced(one)) for words, one in self._names.items()], split, self.small_words())
@@ -221,7 +186,7 @@ class Register:
     def key(self, name: str | None, country: str | None = None) -> str:
         """The key under which a source is counted: the canonical name's words in lower case, or the name's own."""
         found = self.entry(name, country)
-        words = _without_article(words_of(found.name if found else self._person(name or "")))
+        words = without_article(words_of(found.name if found else self._person(name or "")))
         return " ".join(words).casefold()
 
     def _find(self, words: Words, country: str | None) -> Entry | None:
@@ -249,9 +214,9 @@ class Register:
                 (
                     size
                     for size in range(min(4, len(words) - at), 0, -1)
-                    if _lower(part := words[at : at + size]) in self._kinds
+                    if lower(part := words[at : at + size]) in self._kinds
                     or (size == 1 and part[0] in self._empty())
-                    or (_countries().get(part, ("", ""))[0] in (entry.country or "?", "") and part in _countries())
+                    or (countries().get(part, ("", ""))[0] in (entry.country or "?", "") and part in countries())
                 ),
                 0,
             )
@@ -279,8 +244,8 @@ class Register:
 
         Without a country in the name, `country` is taken. With `whole`, a bare country is no body.
         """
-        named, kind, rest = _country_in(words)
-        significant = self._significant(_lower(rest))
+        named, kind, rest = country_in(words)
+        significant = self._significant(lower(rest))
         if not significant:
             if named and kind in ("name", "government") and not whole:
                 return self._of("government", named)
@@ -296,7 +261,7 @@ class Register:
         return self._state_body(self._bodies[words_of(words)], country)
 
     def _state_body(self, body: Body, country: str) -> Entry:
-        name = body.name.replace("{of}", _demonyms().get(country, country))
+        name = body.name.replace("{of}", demonyms().get(country, country))
         return self._names.get(words_of(name)) or Entry(name, body.kind, country, body.side)
 
     def _respelt(self, words: Words) -> Words:
@@ -317,7 +282,7 @@ class Register:
         while start < len(written) - 1 and self._is_title(written[start]):
             start += 1
         rest = written[start:]
-        if len(rest) == 1 and (known := _leaders().get(" ".join(words_of(rest[0])))):
+        if len(rest) == 1 and (known := leaders().get(" ".join(words_of(rest[0])))):
             return known
         if (
             start
@@ -329,31 +294,7 @@ class Register:
 
     def _is_title(self, written: str) -> bool:
         words = words_of(written)
-        return all(word.casefold() in self._titles or (word,) in _countries() for word in words)
-
-
-def _lower(words: Sequence[str]) -> Words:
-    return tuple(word.casefold() for word in words)
-
-
-def _without_article(words: Words) -> Words:
-    return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
-
-
-def _country_in(words: Words) -> tuple[str, str, Words]:
-    """The country that a name holds, the kind of word that names it, and the other words."""
-    known = _countries()
-    for size in range(min(6, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            hit = known.get(words[start : start + size])
-            if hit:
-                return hit[0], hit[1], words[:start] + words[start + size :]
-    return "", "", words
-
-
-def country_of(name: str) -> str:
-    """The country (ISO 3166-1 alpha-3) that a name holds by name, demonym or seat of government; "" for none."""
-    return _country_in(words_of(name))[0]
+        return all(word.casefold() in self._titles or (word,) in countries() for word in words)
 
 
 def _own_rows(path: Path) -> Iterator[tuple[str, str, str, str, str, str]]:

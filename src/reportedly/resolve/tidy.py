@@ -5,8 +5,10 @@ Comes in: a report and its reading. Goes out: the reading without them. Knows no
 A headline and the body are two voices' texts: no quotation runs from one into the other. A role or source of function
 words alone ("the") is none. Where a cue has a content of several words, a lone word beside it is none. One content of
 one source is told by one cue: of two readings of it, that with a cue of more than small words ("has", "also") stays.
+Bylines and credits name nobody who says or does what the report tells.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -14,6 +16,7 @@ import msgspec
 
 from reportedly.reader import Quotation, Reading
 from reportedly.records import Report
+from reportedly.resolve.wire import credits_only
 
 
 @cache
@@ -70,9 +73,35 @@ def _second(one: Quotation, other: Quotation) -> bool:
     return one.source[0] < other.source[1] and other.source[0] < one.source[1]
 
 
-def tidy(report: Report, reading: Reading) -> Reading:
-    """The reading with its plain slips put right; order and everything else unchanged."""
+def without_credits(reading: Reading, credits: Sequence[tuple[int, int]]) -> Reading:
+    """The reading without sources, cues, happenings and people of bylines and credits (`wire.find_wire`); a content begins behind
+    the dateline that it was read with."""
+    if not credits:
+        return reading
+
+    def inside(span: tuple[int, int] | None) -> bool:
+        return span is not None and credits_only(credits, *span)
+
+    quotations = []
+    for quote in reading.quotations:
+        if inside(quote.cue) or inside(quote.source) or inside((quote.start, quote.end)):
+            continue
+        start = next((high for low, high in credits if low <= quote.start < high), quote.start)
+        quotations.append(msgspec.structs.replace(quote, start=start) if start < quote.end else quote)
+    return Reading(
+        [m for m in reading.mentions if m.kind not in ("person", "organization") or not inside((m.start, m.end))],
+        [t for t in reading.triggers if not inside((t.start, t.end))],
+        quotations,
+    )
+
+
+def tidy(report: Report, reading: Reading, credits: Sequence[tuple[int, int]] = ()) -> Reading:
+    """The reading with its plain slips put right; order and everything else unchanged.
+
+    `credits`: the stretches that only say who wrote or carried the report.
+    """
     text, head = report.text, title_end(report)
+    reading = without_credits(reading, credits)
     triggers = [
         msgspec.structs.replace(t, roles=[r for r in t.roles if not is_empty(text[r.start : r.end])])
         for t in reading.triggers
