@@ -7,8 +7,8 @@ publication days in FA-KES are not always right. RE3D and VOA reports are drawn 
 held against the split: reports that tell one dated happening within ten days of it move to one side, that of the first
 gold's dev reports if any of them tells it, else train. Running happenings (a siege, the war's toll) may stand on both.
 
-The third part was drawn away from the dev reports and is for training; the incident table is held against it too, and
-a report of it that tells a dev report's happening after all goes to dev.
+The third and later parts were drawn away from the dev reports and are for training; the incident table is held against
+them too, and a report of theirs that tells a dev report's happening after all goes to dev.
 """
 
 import csv
@@ -101,8 +101,8 @@ def main() -> None:
         side = "dev" if 0 < len(group) <= wanted else "train"
         wanted -= len(group) if side == "dev" else 0
         part |= {r["id"]: side for r in group}
-    later = []  # the third and the fourth part
-    for name in ("sample_third.tsv", "sample_fourth.tsv"):
+    later = []  # the third to the fifth part
+    for name in ("sample_third.tsv", "sample_fourth.tsv", "sample_fifth.tsv"):
         with (Path(__file__).parent / name).open(newline="") as lines:
             later += [row for row in csv.DictReader(lines, delimiter="\t") if (GOLD / f"{row['id']}.json").is_file()]
     by_incident(part, given, days | {row["id"]: row["published"] for row in sample})

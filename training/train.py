@@ -101,9 +101,9 @@ STAGES = {
         masked=0.05,
     ),
     "gold": Stage(
-        "joint.pt", "final.pt", 3, 1e-4, 1e-3,
+        "joint.pt", "final.pt", 5, 1e-4, 1e-3,
         {
-            "first": 2.0, "plover": 0.5, "polnear": 0.15, "wikievents": 0.3, "voa": 0.2, "re3d": 0.3, "geneva": 0.03, "propbank": 0.05,
+            "first": 2.0, "plover": 0.5, "polnear": 0.3, "wikievents": 0.4, "voa": 0.2, "re3d": 0.3, "geneva": 0.03, "propbank": 0.05,
             "event_location": 0.2, "factuality": 0.05,
         },
         masked=0.1,
