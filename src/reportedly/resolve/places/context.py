@@ -4,6 +4,7 @@ Comes in: the candidates of all phrases of a report, and a probability for each.
 Knows nothing of texts, nor of how the probabilities were made.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ class Neighbours:
 class Near(NamedTuple):
     """How near each candidate (k) is to some anchors (a), fading over 100 and 300 km; 0 to those of its own phrase.
 
-    `fading` (2 × k × a), `by_30` (k × a); `sides` (2 × k): the column of the phrase before and after, a for none;
+    `fading` (2 × k × (a + 1)), `by_30` (k × (a + 1)): a last column stands for no anchor and is to be weighed 0; `sides` (2 × k): the column of the phrase before and after, a for none;
     `beside` (2 × k): the nearness over 100 km to these.
     """
 
@@ -87,13 +88,15 @@ class Around:
         self._unit = gazetteer.unit[d.entries]
         borders = neighbours.table[d.country]
         self._borders = borders[:, present]
-        named = np.flatnonzero(d.named)
-        self._named = d.named[d.country] if len(named) else None
-        self._named_beside = borders[:, named] @ d.named[named]
-        self._named_sum = float(d.named.sum())
+        named = d.named.nonzero()[0]
+        self._named: FloatArray | None = None
+        if len(named):
+            self._named = d.named[d.country]
+            self._named_beside = borders[:, named] @ d.named[named]
+            self._named_sum = float(np.add.reduce(d.named))
         self._anchors: list[int] | None = None
         self._near: Near | None = None
-        self._bounds = [*d.begins.tolist(), k]
+        self._bounds = list(pairwise([*d.begins.tolist(), k]))
 
     def changing(self, p: NDArray[np.float64]) -> FloatArray:
         """The features of CHANGING (len(CHANGING) × k) of each candidate, given a probability p (k) of each."""
@@ -104,29 +107,30 @@ class Around:
         by_country = sums[: self._countries]
         others = mine[:4] - mine[4:8]
         np.maximum(others, 0, out=others)
+        beside = self._borders @ by_country
+        total = np.add.reduce(by_country)
         if self._named is not None:
             others[::2] += self._named
-        rest = (by_country.sum() + self._named_sum) - mine[8]
+            beside += self._named_beside
+            total += self._named_sum
+        rest = total - mine[8]
         np.maximum(rest, 1e-6, out=rest)
         rest += 0.5
         np.divide(others[:2], rest, out=out[:2], casting="same_kind")
         np.minimum(others[2:], 2, out=out[2:4], casting="same_kind")
-        beside = self._borders @ by_country
-        beside += self._named_beside
         np.divide(beside, rest, out=out[8], casting="same_kind")
         scores = p.tolist()
-        self._nearness(scores, (p * self._settled).tolist(), out)
+        self._nearness((p * self._settled).tolist(), out)
         for x, y in self.d.held:
             out[9, x] = max(out[9, x], scores[y], HELD_LEAST)
             out[10, y] = max(out[10, y], scores[x], HELD_LEAST)
         return out
 
-    def _nearness(self, scores: list[float], settled: list[float], out: FloatArray) -> None:
+    def _nearness(self, settled: list[float], out: FloatArray) -> None:
         """Nearness to the best candidate of each other phrase, countries apart."""
         bounds = self._bounds
         anchors = []
-        for slot in range(len(bounds) - 1):
-            a, b = bounds[slot], bounds[slot + 1]
+        for a, b in bounds:
             best = a if b - a == 1 else max(range(a, b), key=settled.__getitem__)
             if settled[best] > 0:
                 anchors.append(best)
@@ -147,25 +151,22 @@ class Around:
 
     def _measured(self, anchors: list[int]) -> Near:
         d, k, a = self.d, len(self._unit), len(anchors)
-        fading = np.zeros((2, k, a + 1), np.float32)
-        by_300 = np.matmul(self._unit, self._unit[anchors].T)
-        np.subtract(1, by_300, out=by_300)
+        by_300 = np.matmul(self._unit, self._unit[[*anchors, 0]].T)
+        fading = np.empty((2, k, a + 1), np.float32)
+        by_300 = np.subtract(1, by_300, out=fading[1])
         np.maximum(by_300, 0, out=by_300)
         np.sqrt(by_300, out=by_300)
         by_300 *= np.float32(-EARTH_KM * 2**0.5 / 300)
         np.exp(by_300, out=by_300)
-        owners = d.owner[anchors]
-        by_300 *= d.owner[:, None] != owners
-        by_100 = by_300 * by_300
+        owners = d.owner[anchors].tolist()
+        by_300 *= d.owner[:, None] != [*owners, -1]
+        by_100 = fading[0]
+        np.multiply(by_300, by_300, out=by_100)
         by_100 *= by_300
-        fading[0, :, :a] = by_100
-        fading[1, :, :a] = by_300
-        by_30 = np.zeros((k, a + 1), np.float32)
-        np.multiply(by_100, by_100, out=by_30[:, :a])
-        by_30[:, :a] *= by_100
-        by_30[:, :a] *= by_300
-        column = dict(zip(owners.tolist(), range(a), strict=True))
-        get = column.get
+        by_30 = by_100 * by_100
+        by_30 *= by_100
+        by_30 *= by_300
+        get = dict(zip(owners, range(a), strict=True)).get
         sides = np.array([[get(x, a) for x, _ in d.beside], [get(y, a) for _, y in d.beside]], np.int64)[:, d.owner]
         return Near(fading, by_30, sides, fading[0, np.arange(k), sides])
 

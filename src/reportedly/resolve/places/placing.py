@@ -50,15 +50,15 @@ class Choice(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is shown of an entry."""
+    """What is shown of an entry. `point` is None for a first-order unit (see `Placer._lived_in`)."""
 
     name: str
     geonameid: int | None
     country: str | None
     admin1: str | None
     feature: str
-    lat: float
-    lon: float
+    precision: Precision
+    point: tuple[float, float] | None
     disputed: bool
 
 
@@ -78,7 +78,10 @@ class Placer:
         self, text: str, spans: list[tuple[int, int]], phrases: list[Phrase], choices: list[Choice]
     ) -> list[Place]:
         """One record a span, in order."""
-        points = [self._point(p, c) for p, c in zip(phrases, choices, strict=True)]
+        points = [
+            None if c.entry < 0 else self._point(c.entry) if p.shift is None else self._moved(p, c.entry)
+            for p, c in zip(phrases, choices, strict=True)
+        ]
         out = []
         for i, ((start, end), phrase, choice) in enumerate(zip(spans, phrases, choices, strict=True)):
             quoted = text[start:end]
@@ -89,8 +92,8 @@ class Placer:
                 continue
             entry = choice.entry
             shown = self._facts(entry)
-            feature, precision, relation = shown.feature, PRECISION[shown.feature], phrase.relation
-            lat, lon = points[i] or (shown.lat, shown.lon)
+            feature, precision, relation = shown.feature, shown.precision, phrase.relation
+            lat, lon = points[i] or self._point(entry)
             if feature == "river":
                 lat, lon = self._stretch(i, entry, spans, choices, (lat, lon))
             if relation == "between":
@@ -143,24 +146,26 @@ class Placer:
 
     def _shown(self, entry: int) -> Facts:
         g = self.gazetteer
+        feature = g.features[g.feature[entry]]
         return Facts(
             name=g.label(entry),
             geonameid=int(g.geonameid[entry]) or None,
             country=g.iso3(entry),
             admin1=g.admin1_label(entry),
-            feature=g.features[g.feature[entry]],
-            lat=float(g.lat[entry]),
-            lon=float(g.lon[entry]),
+            feature=feature,
+            precision=PRECISION[feature],
+            point=None if feature == "admin1" else (float(g.lat[entry]), float(g.lon[entry])),
             disputed=entry in self._disputed or int(g.admin1[entry]) in self._disputed,
         )
 
-    def _point(self, phrase: Phrase, choice: Choice) -> tuple[float, float] | None:
-        if choice.entry < 0:
-            return None
-        entry, shown = choice.entry, self._facts(choice.entry)
-        lat, lon = shown.lat, shown.lon
+    def _point(self, entry: int) -> tuple[float, float]:
+        return self._facts(entry).point or self._middle(entry)
+
+    def _moved(self, phrase: Phrase, entry: int) -> tuple[float, float]:
+        """The point of an entry, moved in the direction that its phrase says."""
         if phrase.shift is None or phrase.shift == (0.0, 0.0):
-            return self._middle(entry) if shown.feature == "admin1" else (lat, lon)
+            return self._point(entry)
+        lat, lon = float(self.gazetteer.lat[entry]), float(self.gazetteer.lon[entry])
         if phrase.kilometres is not None:
             return moved(lat, lon, phrase.shift, min(phrase.kilometres, 2000.0))
         if phrase.relation == "part of":

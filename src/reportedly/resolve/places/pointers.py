@@ -53,7 +53,7 @@ class Pointers:
                 out[i] = choices[at]
             elif at == FIXED:
                 out[i] = self._fixed(fixed_at[i], about, named)
-        main = self._main(about)
+        main = self._main(about) if POINTER in of_span else -1
         order = sorted(range(len(spans)), key=spans.__getitem__)
         named_at = [k for k, j in enumerate(order) if of_span[j] >= 0]
         for here, i in enumerate(order):

@@ -182,19 +182,21 @@ class _Parts:
         if not unique:
             return self.pointers.spread(text, spans, phrases, of_span, fixed_at, [], named)
         told = self._told(text, spans, len(unique), of_span, named, outlet, event_countries)
-        d = self.documents([self.finder.block(p) for p in unique], told)
+        blocks = [self.finder.block(p) for p in unique]
+        d = self.documents(blocks, told)
         scores, none = self.ranker(d)
+        mass = _mass(d, scores)
         short = {of_span[i] for i, (a, b) in enumerate(spans) if b - a <= MAX_INITIALS and text[a:b].isupper()}
-        more = self._respelt(unique, told, d, scores, none, short)
+        more = self._respelt(unique, told, d, scores, none, mass, short)
         fuzzy: set[int] = set()
         if more:
-            blocks = [self.finder.block(u) for u in unique]
             for i, block in more.items():
                 blocks[i] = joined(blocks[i], block)
                 fuzzy.update(block.entries)
             d = self.documents(blocks, told)
             scores, none = self.ranker(d)
-        choices = self._decide(d, scores, none, fuzzy, named)
+            mass = _mass(d, scores)
+        choices = self._decide(d, scores, none, mass, fuzzy, named)
         return self.pointers.spread(text, spans, phrases, of_span, fixed_at, choices, named)
 
     def _told(
@@ -231,28 +233,32 @@ class _Parts:
         return Told(times, inside, beside, named, events, country, home)
 
     def _respelt(
-        self, unique: list[Phrase], told: Told, d: Document, p: FloatArray, none: FloatArray, short: set[int]
+        self,
+        unique: list[Phrase],
+        told: Told,
+        d: Document,
+        p: FloatArray,
+        none: FloatArray,
+        mass: NDArray[np.float64],
+        short: set[int],
     ) -> dict[int, Block]:
         """Names that mean nothing as they stand, or only something small in a country that nothing else of the report has to
         do with, are looked for, by likeness, in the countries that the report is about.
 
-        What was found, by phrase. `short`: phrases that are letters standing for words.
+        What was found, by phrase. `mass`: of countries, see `_mass`. `short`: phrases that are letters standing for words.
         """
         g = self.gazetteer
-        mass = _mass(d, p)
-        for number in told.events:
-            mass[number] += 2
-        total = float(mass.sum())
-        top = sorted((-mass[c], c) for c in np.flatnonzero(mass > max(0.5, 0.15 * total - 1e-9)).tolist())
+        if told.events:
+            mass = mass + 2.0 * np.bincount(told.events, minlength=256)
+        total = float(np.add.reduce(mass))
+        top = sorted((-mass[c], c) for c in (mass > max(0.5, 0.15 * total - 1e-9)).nonzero()[0].tolist())
         about = tuple(c for _, c in top[:FUZZY_COUNTRIES])
         if not about:
             return {}
         strange = mass <= STRAY_SHARE * total
         strange[[*about, 255]] = False
-        lost = set(np.flatnonzero(none > NONE_SURE).tolist())  # those without candidates among them
-        stray = (p > STRAY_SCORE) & strange[d.country] & (d.size < STRAY_SIZE)
-        if stray.any():
-            lost.update(d.owner[stray].tolist())
+        lost = set((none > NONE_SURE).nonzero()[0].tolist())  # those without candidates among them
+        lost.update(d.owner[(p > STRAY_SCORE) & strange[d.country] & (d.size < STRAY_SIZE)].tolist())
         found: dict[int, Block] = {}
         for i in sorted(lost - short):
             if len(unique[i].core) < 4:
@@ -265,11 +271,16 @@ class _Parts:
         return found
 
     def _decide(
-        self, d: Document, p: FloatArray, none: FloatArray, fuzzy: set[int], named: dict[int, int]
+        self,
+        d: Document,
+        p: FloatArray,
+        none: FloatArray,
+        mass: NDArray[np.float64],
+        fuzzy: set[int],
+        named: dict[int, int],
     ) -> list[Choice]:
         g = self.gazetteer
-        share = _mass(d, p)
-        share /= max(1.0, float(share.sum()))
+        share = mass / max(1.0, float(np.add.reduce(mass)))
         spelt = d.fixed[_FUZZY] == 0
         exact = np.bincount(d.owner[spelt], minlength=len(d.times)).tolist()
         order = np.lexsort((-p, d.owner))
