@@ -50,15 +50,15 @@ def measure(corpus: Path, part: str) -> dict[str, float]:
 def roots_and_tolls(told: list[Incident], wanted: list[dict], doc_of: dict[str, str]) -> dict[str, float]:
     """Share of incidents with the right number of roots; F1 of toll lines (doc, outcome, bounds), and with their root."""
     at: dict[tuple[str, str], Incident] = {(doc_of[r], e): one for one in told for r, e in one.events}
-    docs = set(doc_of.values())
+    docs, by_id = set(doc_of.values()), {one.id: one for one in told}
     exact, roots_right = 0, Counter()
     tolls = {False: Counter(), True: Counter()}
     for row in wanted:
-        best = Counter(at[member].id for member in sorted(row["members"]) if member in at).most_common(1)[0][0]
-        one = next(one for one in told if one.id == best)
+        best = Counter(at[member].id for member in sorted(row["members"]) if member in at).most_common(1)
+        one = by_id[best[0][0]] if best else None
         names = {source_key(root["name"]) for root in row["roots"] if docs & set(root["docs"])}
-        exact += len(names) == one.independent_roots
-        got = {root.key for root in one.roots}
+        exact += one is not None and len(names) == one.independent_roots
+        got = {root.key for root in one.roots} if one else set()
         roots_right.update(both=len(names & got), got=len(got), wanted=len(names))
         for with_root, counts in tolls.items():
             truth = Counter(
@@ -68,7 +68,7 @@ def roots_and_tolls(told: list[Incident], wanted: list[dict], doc_of: dict[str, 
             )
             read = Counter(
                 (doc_of[r], t.outcome, t.low, t.high, *([source_key(t.root)] if with_root else []))
-                for t in one.tolls
+                for t in (one.tolls if one else ())
                 for r in t.reports
             )
             truth, read = Counter(set(truth)), Counter(set(read))

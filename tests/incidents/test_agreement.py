@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import msgspec
+
 from reportedly.incidents import Incident
 from reportedly.records import CodedReport
 from tests.incidents import samples
@@ -56,3 +58,15 @@ def test_tellings_that_agree_have_no_disagreement(tmp_path: Path) -> None:
     assert found.disagreements == []
     assert [r.course for r in found.ranges] == ["agree"]
     assert [t.root for t in found.tolls] == [None, "the mayor"] or [t.root for t in found.tolls] == ["the mayor", None]
+
+
+def test_figures_are_at_odds_though_both_headlines_state_them_flatly(tmp_path: Path) -> None:
+    reports = []
+    for outlet, killed, source in (("A", 22, "the mayor"), ("B", 5, "Human Rights Watch")):
+        coded = samples.strike(outlet, "2022-06-04", killed, source)
+        (event,) = coded.events
+        flat = msgspec.structs.replace(event, id="e0", reported_by=[])
+        reports.append(msgspec.structs.replace(coded, events=[flat, event]))
+    found = one(tmp_path, *reports)
+    assert [r.course for r in found.ranges] == ["at odds"]
+    assert any(d.field == "killed" for d in found.disagreements)

@@ -1,10 +1,12 @@
 import random
 
 import numpy as np
+import pytest
 
+from reportedly.errors import DataError
 from reportedly.incidents.blocks import candidates
 from reportedly.incidents.clusters import cluster
-from reportedly.incidents.pairs import features, scores, trees
+from reportedly.incidents.pairs import Trees, features, scores
 from reportedly.incidents.tellings import Tellings
 from tests.incidents import samples
 
@@ -79,4 +81,27 @@ def test_a_pair_scores_the_same_both_ways_and_likeness_counts() -> None:
     assert np.array_equal(features(t, a, b), features(t, b, a), equal_nan=True)
     like, unlike = scores(t, a, b)
     assert like > 0.5 > 0.1 > unlike
-    assert trees().depth < 20
+
+
+def test_trees_give_what_walking_them_by_hand_gives() -> None:
+    # A root on column 0 (nan goes left), its right child on column 1 (nan goes right); leaves 1, 2 and 4.
+    nodes = {
+        "feature": [0, 0, 1, 0, 0], "threshold": [0.5, 0, 2.0, 0, 0], "left": [1, 1, 3, 3, 4], "right": [2, 1, 4, 3, 4],
+        "missing_left": [1, 0, 0, 0, 0], "value": [0, 1.0, 0, 2.0, 4.0], "starts": [0], "base": 0.0, "depth": 2,
+    }  # fmt: skip
+    nan = float("nan")
+    rows = np.array([[0.5, 9], [nan, 0], [0.6, 2.0], [0.6, 2.1], [0.6, nan]], np.float32)
+    found = Trees({name: np.array(held) for name, held in nodes.items()}).probability(rows)
+    assert np.log(found / (1 - found)).round(4).tolist() == [1, 1, 2, 4, 4]
+
+
+def test_a_tree_of_too_many_leaves_is_named() -> None:
+    inner = 20
+    chain = {
+        "feature": [0] * (2 * inner + 1), "threshold": list(range(2 * inner + 1)), "missing_left": [0] * (2 * inner + 1),
+        "left": [n + 1 if n % 2 == 0 and n < 2 * inner else n for n in range(2 * inner + 1)],
+        "right": [n + 2 if n % 2 == 0 and n < 2 * inner else n for n in range(2 * inner + 1)],
+        "value": [0.0] * (2 * inner + 1), "starts": [0], "base": 0.0, "depth": inner,
+    }  # fmt: skip
+    with pytest.raises(DataError, match="at most 16 leaves"):
+        Trees({name: np.array(held) for name, held in chain.items()})

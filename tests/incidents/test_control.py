@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from reportedly.errors import BadDate
@@ -48,3 +49,30 @@ def test_a_place_by_name_and_a_denial() -> None:
     assert entry.roots == []
     assert entry.denied_by == ["the governor"]
     assert entry.disputed
+
+
+def headed(coded: CodedReport) -> CodedReport:
+    """The report with its event told once more by the headline, flatly and without a day."""
+    (event,) = coded.events
+    first = msgspec.structs.replace(event, id="e0", when=None, reported_by=[])
+    return msgspec.structs.replace(coded, events=[first, event])
+
+
+def test_a_headline_and_what_the_body_credits_are_one_entry_on_one_word() -> None:
+    reports = [
+        headed(samples.holding("A", "2022-03-01", "the Blue Brigade", "took", "capture", "the UK Ministry of Defence")),
+        headed(
+            samples.holding("B", "2022-03-01", "the Blue Brigade", "took", "capture", "the British Defence Ministry")
+        ),
+    ]
+    (entry,) = ledger(reports, grouped(reports))
+    assert (entry.since, len(entry.reports), len(entry.roots)) == ("2022-03-01", 2, 1)
+    assert not entry.disputed
+
+
+def test_a_claim_without_a_day_of_another_report_stays() -> None:
+    undated = headed(samples.holding("A", "2022-03-01", "the Blue Brigade", "took", "capture"))
+    undated = msgspec.structs.replace(undated, events=undated.events[:1])
+    reports = [undated, samples.holding("B", "2022-03-01", "the Blue Brigade", "took", "capture", "the governor")]
+    found = sorted((e.since or "", e.roots) for e in ledger(reports, grouped(reports)))
+    assert found == [("", [None]), ("2022-03-01", ["the governor"])]

@@ -48,6 +48,17 @@ def coded(corpus: Path, part: str) -> dict[str, CodedReport]:
     return {doc: to_coded(doc, text, gold) for doc, (text, gold) in sorted(both.items())}
 
 
+def later(corpus: Path) -> tuple[dict[str, CodedReport], dict[Member, str]]:
+    """Train reports annotated after the tables were made, by doc, and every event's group by the annotated `same_as`.
+
+    What they tell may stand in the tables or in each other unlisted: only pairs within a report can be learnt from.
+    """
+    covered = annotated(corpus, "train")
+    read = {doc: both for doc, both in second_gold(corpus, "train").items() if doc not in covered}
+    reports = {doc: to_coded(doc, text, gold) for doc, (text, gold) in sorted(read.items())}
+    return reports, groups(reports, [], {doc: gold for doc, (_, gold) in read.items()})
+
+
 def tables(corpus: Path) -> list[dict]:
     """The incidents of both tables; those of one name, or of which one holds half the other's events, are one."""
     out: list[dict] = []

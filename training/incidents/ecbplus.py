@@ -24,6 +24,7 @@ NO_TYPE = "CONSULT"  # mentions have no type; one for all tells nothing
 UNKNOWN = (
     "type", "same_type", "same_mode", "status", "same_status", "linked", "coarser", "finer", "killed", "same_figures",
     "other_figures", "most_killed", "with_actors", "with_recipients", "fewer_rivals", "more_rivals",
+    "place_distance", "day_distance",
 )  # fmt: skip
 """Columns of pairs that would say of a mention what nobody annotated: left empty, as places and days are by themselves."""
 ALIKE = 0.15  # cosine of two documents' words from which on their mentions are compared: keeps 95 % of train's pairs

@@ -1,7 +1,7 @@
 """Train the pair scores: `python -m training.incidents.train CORPUS [--check]`.
 
 Writes `words.tsv` and `pairs.npz` into the package's incidents/data. Learns from pairs of gold events of the train parts
-that blocking proposes, and at less weight from pairs of mentions of ECB+'s training topics (CORPUS/ecbplus-train.tar.gz),
+that blocking proposes, from those within one report also where the incident tables don't cover it, and at less weight from pairs of mentions of ECB+'s training topics (CORPUS/ecbplus-train.tar.gz),
 which have words only: so that pairs without place, day and type are scored too. With --check, thresholds are compared by
 cross-validation over four stretches of time instead, and nothing is written.
 """
@@ -21,7 +21,7 @@ from reportedly.incidents.clusters import cluster
 from reportedly.incidents.pairs import CHUNK, Trees, features
 from reportedly.incidents.tellings import Tellings
 from training.corpora.golds import first_gold, second_gold
-from training.incidents.coded import annotated, coded, groups, tables
+from training.incidents.coded import annotated, coded, groups, later, tables
 from training.incidents.coreference import bcubed
 from training.incidents.ecbplus import pairs
 
@@ -58,6 +58,13 @@ def table(reports: dict, group: dict, docs: list[str]):
     a, b = candidates(t)
     rows = np.concatenate([features(t, a[at : at + CHUNK], b[at : at + CHUNK]) for at in range(0, len(a), CHUNK)])
     return t, a, b, rows, truth[a] == truth[b], truth
+
+
+def within(reports: dict, group: dict):
+    """(features, labels) of the pairs of one report."""
+    t, a, b, rows, labels, _ = table(reports, group, list(reports))
+    one = t.report[a] == t.report[b]
+    return rows[one], labels[one]
 
 
 def mentions(archive: Path):
@@ -152,13 +159,15 @@ def main() -> None:
         check(reports, group)
         return
     t, a, _, rows, labels, _ = table(reports, group, list(reports))
+    later_rows, later_labels = within(*later(options.corpus))
     more_rows, more_labels, more_weights = mentions(options.corpus / "ecbplus-train.tar.gz")
+    print(f"{len(reports)} reports, {len(t)} events, {len(a)} pairs, {int(labels.sum())} of one happening; "
+          f"{len(later_rows)} pairs within later reports, {int(later_labels.sum())} of one")  # fmt: skip
     model = fit(
-        np.concatenate([rows, more_rows]),
-        np.concatenate([labels, more_labels]),
-        np.concatenate([np.ones(len(rows)), more_weights]),
+        np.concatenate([rows, later_rows, more_rows]),
+        np.concatenate([labels, later_labels, more_labels]),
+        np.concatenate([np.ones(len(rows) + len(later_rows)), more_weights]),
     )
-    print(f"{len(reports)} reports, {len(t)} events, {len(a)} pairs, {int(labels.sum())} of one happening")
     np.savez_compressed(
         DATA / "pairs.npz", feature=model.feature.astype(np.int16), threshold=model.threshold,
         left=model.left.astype(np.int32), right=model.right.astype(np.int32), missing_left=model.missing_left,

@@ -4,12 +4,12 @@ Comes in: incidents with their reports. Goes out: entries by place and day.
 Knows nothing of screens.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from reportedly.archive.chains import keys, source_key
-from reportedly.incidents.roots import Telling, words
+from reportedly.incidents.roots import Telling, title, words
 from reportedly.incidents.tellings import Key, place_number
 from reportedly.records import CodedReport, Event, parse_date
 
@@ -24,7 +24,8 @@ _HAS: tuple[Change, ...] = ("holds", "takes")
 class Entry(NamedTuple):
     """What is said of a place: `holder` holds, takes, loses, leaves or besieges it, from `since` on (YYYY-MM-DD or None).
 
-    `told`: first publication day of a report that says so. `roots`: names of the sources, None for outlets' own voice;
+    `told`: first publication day of a report that says so. `roots`: names of the sources, one for each voice, None for
+    outlets' own voice in reports that credit nobody with it;
     `denied_by` those who deny it. `disputed`: denied, or another is said to hold the place from the same day on.
     """
 
@@ -75,9 +76,29 @@ def ledger(
                 since = event.when.earliest if event.when else None
                 claim = _Claim(place_number(event.place), source_key(actor.name), change, since)
                 claims[claim].append((Telling(coded, event, words(coded, event, known)), actor.name))
+    _date_headlines(claims)
     entries = _disputed([(claim, _entry(claim, told, incident)) for claim, told in claims.items()])
     entries.sort(key=lambda one: (one[1].place, one[1].since or one[1].told or "", one[1].holder, one[1].change))
     return [entry for _, entry in (entries if on is None else _standing(entries, on))]
+
+
+def _date_headlines(claims: dict[_Claim, list[tuple[Telling, str]]]) -> None:
+    """Moves tellings without a day to the claim that the same report makes with one: a headline and its body are one claim."""
+    dated: dict[tuple[str, _Claim], _Claim] = {}
+    for claim, told in claims.items():
+        for telling, _ in told:
+            if claim.since is not None:
+                dated.setdefault((telling.coded.report.id, claim._replace(since=None)), claim)
+    for claim in [one for one in claims if one.since is None]:
+        stay = []
+        for telling, name in claims.pop(claim):
+            into = dated.get((telling.coded.report.id, claim))
+            if into is None:
+                stay.append((telling, name))
+            else:
+                claims[into].append((telling, name))
+        if stay:
+            claims[claim] = stay
 
 
 def _change(event: Event) -> Change | None:
@@ -89,14 +110,21 @@ def _change(event: Event) -> Change | None:
 
 
 def _entry(claim: _Claim, told: Sequence[tuple[Telling, str]], incident: Mapping[Key, str]) -> Entry:
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    credited = {t.coded.report.id for t, _ in told if any(word.key is not None for word in t.words)}
+    for telling, _ in told:
+        for word in telling.words:
+            if word.key is not None:
+                names[word.key][word.name or "no source named"] += 1
+    called = {key: title(held) for key, held in names.items()}
     roots: set[str | None] = set()
     denied: set[str] = set()
     for telling, _ in told:
         for word in telling.words:
-            name = None if word.key is None else word.name or "no source named"
+            name = None if word.key is None else called[word.key]
             if word.denied or telling.event.status == "negated":
                 denied.add(name or telling.coded.report.outlet or "outlet not given")
-            else:
+            elif name is not None or telling.coded.report.id not in credited:
                 roots.add(name)
     places = [telling.event.place for telling, _ in told if telling.event.place]
     days = [telling.coded.report.published for telling, _ in told if telling.coded.report.published]

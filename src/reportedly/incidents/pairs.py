@@ -13,20 +13,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.errors import DataError
 from reportedly.incidents.tellings import SPOT, Ints, Tellings
 from reportedly.incidents.words import Floats
 
-CHUNK = 50_000
-"""Pairs scored at a time: bounds memory to some tens of MB."""
-STAGE, HOPELESS = 24, -3.0
-"""After so many trees, pairs below these log-odds keep what they have."""
+CHUNK = 20_000
+"""Pairs scored at a time: bounds memory, and their columns stay in the processor's cache."""
+MOST_LEAVES = 16
+"""Leaves of one tree: as many as the bits that say which still stand."""
 FEATURES = (
     "same_report", "apart", "type", "same_type", "same_mode", "same_trigger", "same_status", "status", "linked",
     "same_place", "km", "coarser", "finer", "same_country", "overlap", "gap", "longest", "same_first", "same_last",
     "published_gap", "told_gap", "killed", "killed_ratio", "injured_ratio", "same_figures", "other_figures",
     "most_killed", "actors", "recipients", "same_actor_country", "passage", "leads", "stories", "first", "second",
     "fewer_rivals", "more_rivals", "later_definite", "definite", "later_other", "other", "sentences", "titles", "verbal",
-    "with_actors", "with_recipients",
+    "with_actors", "with_recipients", "told_place", "told_km", "told_overlap", "told_gap_days", "place_distance", "day_distance",
 )  # fmt: skip
 FAR_KM, FAR = 60.0, 0.01
 """Settlements farther apart than this are not of one happening, however alike the words: of 2,861 such pairs beyond 50 km in
@@ -34,6 +35,10 @@ the gold's train part none is. The probability that such pairs get."""
 LATER = 7
 """Days apart from which on two happenings of stated days are held not to be one: of 1,546 such pairs of the train part 6 are."""
 _EARTH_KM = 6371.0
+_FIRST = np.zeros(1 << MOST_LEAVES, np.uint8)
+for _bit in reversed(range(MOST_LEAVES)):
+    _FIRST[1 << _bit :: 1 << (_bit + 1)] = _bit
+"""The lowest bit of each number of `MOST_LEAVES` bits."""
 Maker = Callable[..., Any]
 
 
@@ -105,7 +110,26 @@ def features(t: Tellings, a: Ints, b: Ints) -> Floats:
         any_of(t.actors[a]) + any_of(t.actors[b]),
         any_of(t.recipients[a]) + any_of(t.recipients[b]),
     )
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack((*columns, *_context(t, a, b)), axis=1).astype(np.float32)
+
+
+def _context(t: Tellings, a: Ints, b: Ints) -> tuple[npt.NDArray[Any], ...]:
+    """Columns on places and days as they stand, or nearest in the report where an event says none itself."""
+    log: Maker = lambda value: np.log1p(np.maximum(value, 0))
+    place_a, place_b, day_a, day_b = t.place_donor[a], t.place_donor[b], t.day_donor[a], t.day_donor[b]
+    # Without any finer place in the report the country that the event itself names stands.
+    place_a, place_b = np.where(place_a < 0, a, place_a), np.where(place_b < 0, b, place_b)
+    placed = (t.place[place_a] != 0) & (t.place[place_b] != 0)
+    timed = (day_a >= 0) & (day_b >= 0)
+    shared = np.minimum(t.day_last[day_a], t.day_last[day_b]) - np.maximum(t.day_first[day_a], t.day_first[day_b])
+    return (
+        np.where(placed, t.place[place_a] == t.place[place_b], np.nan),
+        log(kilometres(t.points[place_a], t.points[place_b])),
+        np.where(timed, shared >= 0, np.nan),
+        np.where(timed, log(-shared), np.nan),
+        t.place_distance[a] + t.place_distance[b],
+        t.day_distance[a] + t.day_distance[b],
+    )
 
 
 def kilometres(first: Floats, second: Floats) -> Floats:
@@ -120,7 +144,8 @@ def kilometres(first: Floats, second: Floats) -> Floats:
 class Trees:
     """Boosted trees as plain arrays: `value`, `feature`, `threshold`, `left`, `right`, `missing_left`, one row a node.
 
-    A leaf points at itself. `starts` holds each tree's first node, `base` the log-odds before any tree.
+    A leaf points at itself. `starts` holds each tree's first node, `base` the log-odds before any tree. Raises DataError
+    for a tree of more than `MOST_LEAVES` leaves.
     """
 
     def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
@@ -131,23 +156,46 @@ class Trees:
         self.value = arrays["value"].astype(np.float64)
         self.starts = arrays["starts"].astype(np.int64)
         self.base, self.depth = float(arrays["base"].item()), int(arrays["depth"].item())
+        self._told = [self._tree(int(start)) for start in self.starts]
+
+    def _tree(self, start: int) -> tuple[list[tuple[int, np.float32, bool, np.uint16]], Floats]:
+        """(splits, values): for each split its column, threshold, whether nan goes left, and the bits of the leaves left of
+        it; the values of the leaves from left to right."""
+        leaves: list[float] = []
+        splits: list[tuple[int, np.float32, bool, np.uint16]] = []
+
+        def walk(node: int) -> int:
+            if self.left[node] == node:
+                leaves.append(float(self.value[node]))
+                return 1 << (len(leaves) - 1)
+            on_left = walk(int(self.left[node]))
+            if len(leaves) >= MOST_LEAVES:
+                raise DataError(f"pairs.npz: expected trees of at most {MOST_LEAVES} leaves, got a larger one")
+            column, bound = int(self.feature[node]), np.float32(self.threshold[node])
+            splits.append((column, bound, bool(self.missing_left[node]), np.uint16(on_left)))
+            return on_left | walk(int(self.right[node]))
+
+        walk(start)
+        return splits, np.array(leaves)
 
     def probability(self, rows: Floats) -> Floats:
-        """The probability for each row of features."""
+        """The probability for each row of features.
+
+        Every split of a tree is asked of all rows; each answer "right" strikes out the leaves on its left, and the first
+        leaf that stands is the row's (QuickScorer, Lucchese and others 2015): several times faster here than walking.
+        """
+        columns = np.ascontiguousarray(rows.T)
         total = np.full(len(rows), self.base)
-        alive = np.arange(len(rows))
-        for count, start in enumerate(self.starts):
-            if count == STAGE:
-                # Most pairs are hopeless after the first trees; the rest of them costs four fifths of the time.
-                alive = alive[total[alive] > HOPELESS]
-                rows = rows[total > HOPELESS]
-            node = np.full(len(alive), start)
-            lines = np.arange(len(alive))
-            for _ in range(self.depth):
-                value = rows[lines, self.feature[node]]
-                goes_left = np.where(np.isnan(value), self.missing_left[node], value <= self.threshold[node])
-                node = np.where(goes_left, self.left[node], self.right[node])
-            total[alive] += self.value[node]
+        stands = np.empty(len(rows), np.uint16)
+        kept = np.empty(len(rows), np.uint16)
+        for splits, values in self._told:
+            stands.fill(0xFFFF)
+            for column, bound, missing_left, on_left in splits:
+                goes_left = ~(columns[column] > bound) if missing_left else columns[column] <= bound
+                np.multiply(goes_left, on_left, out=kept)
+                np.bitwise_or(kept, ~on_left, out=kept)
+                np.bitwise_and(stands, kept, out=stands)
+            total += values[_FIRST[stands]]
         out: Floats = (1 / (1 + np.exp(-total))).astype(np.float32)
         return out
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.incidents.context import distances, donors
 from reportedly.incidents.words import Floats, number, stem, stems, vector
 from reportedly.records import Actor, CodedReport, Event, Place
 
@@ -63,7 +64,9 @@ class Tellings:
     `definite`: 2 when the words before the trigger say that it was told before ("the"), 1 when they bring it in ("a"), else
     0. `other`: whether its passage sets it apart ("another"). `sentence`: breaks before it; `title`: whether it stands in the
     first line; `verbal`: whether the trigger ends as a verb does. `figures`: n×5, the stated count of each of `OUTCOMES`, nan when none. `link`: the row of
-    the first telling in the same report that `same_as` leads to, else the row itself.
+    the first telling in the same report that `same_as` leads to, else the row itself. `place_donor`, `day_donor`: the row
+    whose place or days stand nearest in the report where this one has none (no finer place than a country), −1 when none
+    has; `place_distance`, `day_distance`: sentences to it plus 1, 0 for the row's own.
     """
 
     def __init__(self, reports: Iterable[CodedReport]) -> None:
@@ -124,6 +127,10 @@ class Tellings:
         self.passage = _stack(vectors["passage"], PASSAGE)
         self.leads = _stack(leads, PASSAGE)
         self.stories = _stack(stories, STORY)
+        self.place_donor: Ints = donors(self.report, self.position, self.fineness >= REGION)
+        self.day_donor: Ints = donors(self.report, self.position, self.day_first != 0)
+        self.place_distance: Ints = distances(self.sentence, self.place_donor)
+        self.day_distance: Ints = distances(self.sentence, self.day_donor)
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -41,7 +41,11 @@ def lines(tellings: Iterable[Telling], names: Mapping[str, str]) -> list[TollLin
 
 
 def ranges(tellings: Iterable[Telling]) -> list[TollRange]:
-    """One line an outcome that has figures. Of several figures of one report the largest stands: the others are its parts."""
+    """One line an outcome that has figures. Of several figures of one report the largest stands: the others are its parts.
+
+    What a headline says flatly and the body credits is on the word of the one credited: only figures that a report
+    credits to nobody are its own.
+    """
     by_outcome: dict[Outcome, dict[str, tuple[str, int, int | None, set[str | None]]]] = defaultdict(dict)
     for telling in tellings:
         report = telling.coded.report
@@ -57,6 +61,9 @@ def ranges(tellings: Iterable[Telling]) -> list[TollRange]:
                 held[3].update(roots)
     out = []
     for outcome in OUTCOMES:
+        for *_, roots in by_outcome[outcome].values():
+            if len(roots) > 1:
+                roots.discard(None)
         told = sorted(by_outcome[outcome].values(), key=lambda one: one[:2])
         if told:
             figures = [one[1] for one in told]
