@@ -13,6 +13,7 @@ import msgspec
 from reportedly.reader import Mention, Quotation
 from reportedly.records import Attribution, Likelihood, Source, SourceKind, Span
 from reportedly.resolve.carriers import with_carriers
+from reportedly.resolve.denying import with_denials
 from reportedly.resolve.headlines import with_headline
 from reportedly.resolve.interrupted import whole
 from reportedly.resolve.introduced import given_name, introduced, is_described, is_known, spelt_out
@@ -188,7 +189,8 @@ def resolve_attributions(
     `via` is the carrier that the text itself names: beside the cue (`X told AFP`), or as the source of the attribution
     whose content holds this one's cue.
     """
-    told = with_headline(text, whole(text, quotations))
+    known = [(m.start, m.end) for m in mentions if m.kind in ("person", "organization", "place")]
+    told = with_headline(text, whole(text, with_denials(text, quotations, known)))
     hedged = sorted(with_hedges(text, told, sentences), key=lambda q: (q.start, -q.end, q.cue or (0, 0)))
     names = [(m.start, m.end) for m in mentions if m.kind in ("person", "organization")]
     found, beside = with_carriers(text, hedged, outlet, names)
