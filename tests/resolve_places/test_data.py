@@ -90,3 +90,16 @@ def test_a_broken_supplement_row_is_named(tmp_path: Path) -> None:
     path.write_text("# header\nNowhere\t\tregion\t\t\t95 0\t5\t\tnone\n", "utf-8")
     with pytest.raises(DataError, match="line 2"):
         read_supplement(path)
+
+
+def test_every_country_has_its_point_among_its_settlements() -> None:
+    g = gazetteer()
+    checked = 0
+    for number, row in enumerate(g.countries):
+        towns = g.settlements(number, 3000)
+        if len(towns):
+            gap = np.linalg.norm(g.unit[towns.start : towns.stop] - g.unit[number], axis=1).min() * 6371
+            assert gap < max(200, np.sqrt(row["area"] / np.pi)), (row["iso3"], gap)
+            checked += 1
+        assert abs(g.lat[number]) + abs(g.lon[number]) > 0.01, row["iso3"]
+    assert checked > 230

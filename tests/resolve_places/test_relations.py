@@ -275,3 +275,34 @@ def test_initials_of_a_news_agency_are_no_place() -> None:
     text = "A source in Homs told SANA on Monday."
     assert [text[a:b] for a, b in RESOLVER.find_toponyms(text)] == ["Homs"]
     assert resolve(text, "SANA")[0].name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "beside"),
+    [
+        ("Shells fell on the left bank of the Dnipro opposite Kherson.", "Dnipro", "Kherson"),
+        ("Mines were laid on the right bank of the Vistula below Warsaw.", "Vistula", "Warsaw"),
+        ("Villages on the banks of the Tigris near Tikrit were flooded.", "Tigris", "Tikrit"),
+    ],
+)
+def test_only_the_river_of_a_name_has_banks(text: str, name: str, beside: str) -> None:
+    spans = [(text.index(n), text.index(n) + len(n)) for n in (name, beside)]
+    river, town = RESOLVER.resolve(text, spans)
+    assert (river.precision, river.relation) == ("line", "bank of")
+    assert river.lat is not None and town.lat is not None and abs(river.lat - town.lat) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [("Residents of Zaporizhia and Mariupol in Ukraine fled.", "Zaporizhia", "UKR"),
+     ("Rebels fired at Mareb and Hudaydah in Yemen.", "Mareb", "YEM")],
+)  # fmt: skip
+def test_a_seat_is_meant_by_a_spelling_that_only_its_province_has(text: str, name: str, country: str) -> None:
+    words = [name, *(n for n in ("Mariupol", "Hudaydah") if n in text)]
+    place = RESOLVER.resolve(text, [(text.index(n), text.index(n) + len(n)) for n in words])[0]
+    assert (place.precision, place.country) == ("settlement", country)
+
+
+def test_a_bank_of_money_is_no_side_of_a_river() -> None:
+    place = resolve("A fine was set by the Bank of England on Monday.", "England")[0]
+    assert (place.country, place.relation) == ("GBR", "in")

@@ -5,6 +5,7 @@ Knows nothing of the report the phrase stands in.
 """
 
 from collections import OrderedDict
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reportedly.resolve.places.gazetteer import NONE, Gazetteer
-from reportedly.resolve.places.names import bare, initial, skeleton, spellings, unglued, with_article
+from reportedly.resolve.places.names import bare, initial, key, skeleton, spellings, unglued, with_article
 from reportedly.resolve.places.phrases import Phrase
 
 MAX_CANDIDATES = 64
@@ -25,6 +26,8 @@ MIN_ARTICLE = 4
 LIKENESS_MARGIN = 0.12
 """A misspelt name is none of those that are this much less like it than the likest."""
 
+SEAT_LIKENESS = 0.7
+"""A unit's seat is meant by the unit's name when its own is at least this like it."""
 FORMS = range(16)
 """The forms of a candidate: kind of name + 4 × how it was found."""
 FUZZY = 12
@@ -98,6 +101,7 @@ class Finder:
             quarters = [packed for packed in held if gazetteer.feature[packed >> 2] == section]
             if quarters:
                 self._quarters.setdefault(bare(name), []).extend(quarters)
+        self._seat = lru_cache(maxsize=4096)(self._seat_of)
         self._fits = {cue: np.array([f in held for f in gazetteer.features]) for cue, held in _CUE_FITS.items()}
 
     def fits(self, cue: str) -> NDArray[np.bool_]:
@@ -202,8 +206,37 @@ class Finder:
         ]
         return [*found, *dict.fromkeys(more)]
 
+    def _seats(self, phrase: Phrase, found: list[Row]) -> list[Row]:
+        """What was found, and without a kind word the seats of units found whose names are spelt almost so.
+
+        Of "Zaporizhia" gazetteers may list the spelling for the province only, though its seat is meant as often.
+        """
+        g = self.gazetteer
+        if phrase.cue or phrase.shift is not None or not any(g.feature[entry] == 1 for entry, *_ in found):
+            return found
+        towns = {int(g.admin1[entry]) for entry, *_ in found if self._fits["city"][g.feature[entry]]}
+        name = bare(phrase.core)
+        more = [
+            (seat, kind, 2, 1.0)
+            for entry, kind, *_ in found
+            if g.feature[entry] == 1
+            and entry not in towns
+            and (seat := self._seat(entry)) >= 0
+            and OSA.normalized_similarity(name, bare(key(g.label(seat)))) >= SEAT_LIKENESS
+        ]
+        return [*found, *more]
+
+    def _seat_of(self, unit: int) -> int:
+        g = self.gazetteer
+        towns = g.settlements(int(g.country[unit]), 3000)
+        part = slice(towns.start, towns.stop)
+        kind = g.feature[part]
+        seats = (kind == g.feature_number["admin1 seat"]) | (kind == g.feature_number["capital"])
+        at = (seats & (g.admin1[part] == unit)).nonzero()[0]
+        return towns.start + int(at[0]) if len(at) else -1
+
     def _make(self, phrase: Phrase, found: list[Row]) -> Block:
-        found = self._units(phrase, found)
+        found = self._seats(phrase, self._units(phrase, found))
         if any(kind <= 1 for _, kind, *_ in found):  # of a name's bearers, those that hardly bear it are small fry
             size = self.gazetteer.log_population
             top = max(float(size[entry]) for entry, kind, *_ in found if kind <= 1)

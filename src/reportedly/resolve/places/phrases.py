@@ -249,7 +249,10 @@ def phrase(text: str, start: int, end: int) -> Phrase:
     ends = [tuple(words[-n:]) for n in range(1, t.longest + 1)]
     for relation, held in _relations():
         if any(end in held for end in ends):
-            return msgspec.structs.replace(own, relation=relation)
+            if relation == "bank of" and "Bank of" in left[-9:]:
+                continue  # "the Bank of England"
+            # of the town and the river of one name only the river has banks
+            return msgspec.structs.replace(own, relation=relation, cue="river" if relation == "bank of" else own.cue)
     if (way := t.directions.get(key(words[-1]))) is not None:
         return msgspec.structs.replace(own, relation="part of", shift=way)
     return own
