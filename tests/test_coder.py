@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import reportedly
 from reportedly import records
 from reportedly.coder import Coder, blank
+from reportedly.errors import UnreadableInput
 from reportedly.intake import make_report, read_inputs
 from reportedly.records import CodedReport, Report
 
@@ -121,3 +122,11 @@ def test_an_empty_text_is_refused(text: str, error: type[Exception]) -> None:
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(reportedly.errors.BadDate):
         reportedly.code("A text.", published="sometime")
+
+
+def test_a_text_in_another_language_is_refused_by_its_name() -> None:
+    text = (
+        "Die Armee hat gestern die Stadt eingenommen, und die Rebellen sind in die Berge geflohen, sagte der Minister."
+    )
+    with pytest.raises(UnreadableInput, match=r"expected a text in English, got German \(de\)"):
+        reportedly.code(text)

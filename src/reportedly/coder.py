@@ -22,7 +22,7 @@ from reportedly.resolve.names import Candidate
 from reportedly.resolve.places import PlaceResolver
 from reportedly.resolve.tidy import tidy
 from reportedly.resolve.times import dateline_date
-from reportedly.resolve.toll_roles import toll_hints, with_found_tolls
+from reportedly.resolve.toll_roles import toll_hints, with_found_tolls, without_mishaps
 from reportedly.resolve.wire import find_wire
 
 MOST_COMPARED = 400  # events of one report: drift compares them in pairs, and no report of a day has so many
@@ -79,7 +79,7 @@ class Coder:
                 text, start, end, candidates=candidates, year=year, speaker=speaker, outlet=report.outlet
             )
 
-        triggers = with_found_tolls(text, split, reading.triggers)
+        triggers = with_found_tolls(text, split, without_mishaps(told, split, reading.triggers))
         events = resolve_events(
             text,
             triggers,
@@ -139,15 +139,15 @@ def code(
 ) -> CodedReport:
     """Code one text: `reportedly.code("…", published="2022-05-13")`.
 
-    For many texts make one `Coder`. The text is taken to be English. Raises BadDate for a date that is no date, TooLarge for
-    a text over the bound, UnreadableInput for an empty one.
+    For many texts make one `Coder`. Raises BadDate for a date that is no date, TooLarge for a text over the bound,
+    UnreadableInput for an empty one and for one that is surely not English. A text too short to tell is read as English.
     """
     from reportedly.intake import SetAside, make_report
 
-    report = make_report(
-        text, published=str(published) if published else None, outlet=outlet, url=url, title=title, language="en"
-    )
+    report = make_report(text, published=str(published) if published else None, outlet=outlet, url=url, title=title)
     if isinstance(report, SetAside):
+        if report.reason == "not-english":
+            raise UnreadableInput(f"expected a text in English, got {report.detail}")
         raise UnreadableInput(f"expected a text to read, got none: {report.detail}")
     return _shared().code(report)
 

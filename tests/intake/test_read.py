@@ -247,6 +247,8 @@ def test_csv_and_parquet_rows(tmp_path: Path) -> None:
         (gzip.compress(b'{"text": "One army unit left the town."}\n'), "rows"),
         (b'id,"text",published\na,One army unit left the town.,2022-05-13\n', "id"),
         (b"text\toutlet\nOne army unit left the town.\tLedger\n", "second"),
+        (b"day,headline,text\n2022-05-13,Unit leaves,One army unit left the town.\n", "second"),
+        (b"Text, images\nOne army unit left the town on Monday.\n", "text"),
         (b"Text, as they say, is outlet and source.\nOne army unit left the town.\n", "text"),
         (("\ufeff" + BODY).encode("utf-16-le"), "text"),
         (b"[Updated] " + BODY.encode(), "text"),

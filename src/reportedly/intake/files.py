@@ -30,6 +30,7 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|meta)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"\w[\w .-]{0,29}")
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
@@ -107,14 +108,24 @@ def sniff(head: bytes, name: str) -> Kind:
         raise UnreadableInput(
             f"{name}: expected JSON as one object a line, got {first[0].strip()[:40]!r} as first line"
         )
-    return "csv" if _is_header(start.split("\n", 1)[0]) else "text"
+    line, _, rest = start.partition("\n")
+    return "csv" if _is_header(line, rest) else "text"
 
 
-def _is_header(line: str) -> bool:
-    """Whether a first line names columns of a table of reports: `text` and at least one other that reports have."""
+def _is_header(line: str, rest: str) -> bool:
+    """Whether a first line names columns of a table of reports.
+
+    It does with `text` and another column that reports have ("title,text"), and with `text` among names of other columns
+    ("date,text") where the line after it has as many cells: prose may begin "Text, images".
+    """
+    after = next((row for row in rest.splitlines() if row.strip()), "")
     for delimiter in DELIMITERS:
         cells = [cell.strip().strip('"').casefold() for cell in line.strip().split(delimiter)]
-        if len(cells) > 1 and "text" in cells and len(set(cells) & set(FIELDS)) > 1:
+        if len(cells) < 2 or "text" not in cells:
+            continue
+        if len(set(cells) & set(FIELDS)) > 1:
+            return True
+        if all(_NAME.fullmatch(cell) for cell in cells) and after.count(delimiter) >= len(cells) - 1:
             return True
     return False
 

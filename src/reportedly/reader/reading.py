@@ -77,6 +77,7 @@ class Hint(NamedTuple):
     end: int
     low: int  # where its sentence begins
     high: int  # and ends
+    violent: bool = False  # its sentence names force: a weapon, an armed group, an attack
 
 
 class Reader(Protocol):

@@ -208,6 +208,8 @@ _CANDIDATE = re.compile(
     re.IGNORECASE,
 )
 _NOT_PEOPLE = frozenset(_CUES["other"]["not_people"])
+_THINGS = frozenset(_CUES["other"]["things"])
+_PHRASE_ENDS = frozenset(_CUES["other"]["phrase_ends"])
 _FILLERS = frozenset(_CUES["other"]["fillers"])
 _AFTER = re.compile("|".join(rf"(?P<{o}>{_any(_CUES[o]['after'] + _CUES[o]['noun'])})" for o in _OUTCOMES))
 _BEFORE = re.compile(
@@ -261,6 +263,23 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
     return found
 
 
+def counts_things(text: str, start: int, end: int) -> bool:
+    """Whether the number expression at [start, end) counts what is no person: "13 business establishments"."""
+    inside = _TOKEN.findall(text, start, min(end, start + LONGEST))
+    if inside and inside[-1].lower() in _THINGS:
+        return True
+    # The noun may be in the expression already: "13 people in two shops".
+    if len(inside) > 1 and not exact_number(inside[-1].lower()):
+        return False
+    for token in _TOKEN.findall(text, end, end + 60)[:3]:
+        word = token.lower()
+        if word in _THINGS:
+            return True
+        if word in _PHRASE_ENDS or not word[0].isalpha():
+            return False
+    return False
+
+
 def _outcomes_of(*cues: str) -> list[str]:
     found = []
     for cue in cues:
@@ -276,7 +295,7 @@ def _outcome(sentence: str, match: re.Match[str], limit: int) -> tuple[Outcome |
     left = sentence[base : match.start()]
     right = list(_TOKEN.finditer(sentence, match.end(), min(limit, match.end() + 90)))[:9]
     words = [token[0].lower() for token in right]
-    if words and words[0] in _NOT_PEOPLE:
+    if (words and words[0] in _NOT_PEOPLE) or counts_things(sentence, match.start(), match.end()):
         return None, None
     before = _BEFORE.search(left)
     if before is None or _LEFT.search(left):
