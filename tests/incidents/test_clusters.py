@@ -105,3 +105,12 @@ def test_a_tree_of_too_many_leaves_is_named() -> None:
     }  # fmt: skip
     with pytest.raises(DataError, match="at most 16 leaves"):
         Trees({name: np.array(held) for name, held in chain.items()})
+
+
+def test_two_tellings_a_day_apart_with_a_toll_that_rose_are_one_when_nothing_else_is_there() -> None:
+    for killed in (9, 10, 12):
+        t = Tellings(
+            [samples.strike("A", "2022-06-03", 9), samples.strike("B", "2022-06-04", killed, day="2022-06-04")]
+        )
+        a, b = candidates(t)
+        assert len(set(cluster(len(t), a, b, scores(t, a, b)).tolist())) == 1
