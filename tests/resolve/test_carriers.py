@@ -6,7 +6,7 @@ from reportedly.reader import Quotation
 from reportedly.reader.windows import sentences
 from reportedly.records import Attribution
 from reportedly.resolve.attributions import resolve_attributions
-from reportedly.resolve.carriers import is_medium, medium_at
+from reportedly.resolve.carriers import is_medium, medium_at, with_carriers
 
 
 def coded(
@@ -139,3 +139,34 @@ def test_who_quotes_himself_carries_nobody() -> None:
     inner = Quotation(*at("two bridges fell"), 0.9, at("had told"), (last, last + 3), 0.9, "asserts", 0.9)
     made = coded(text, "Grace Roe", "said", "Roe had told them that two bridges fell", None, inner)
     assert [(one.source.name if one.source else None, one.via) for one in made] == [("Grace Roe", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("told", "outlet"),
+    [
+        ("our correspondent", None),
+        ("this newspaper", None),
+        ("the agency", "Byron News Agency"),
+        ("the agency", None),
+        ("SANA", "Syrian Arab News Agency"),
+        ("SANA's reporter", "SANA"),
+        ("VOA's Persian service", "Voice of America"),
+        ("TRT World", "trt"),
+    ],
+)
+def test_what_this_outlet_was_told_has_no_carrier(told: str, outlet: str | None) -> None:
+    made = coded(f"Two bridges fell, Grace Roe told {told}.", "Grace Roe", "told", "Two bridges fell", outlet)
+    assert chain(made) == ["Grace Roe"]
+    assert len(made) == 1
+
+
+def test_a_medium_without_a_name_carries_where_another_was_named() -> None:
+    text = "Grace Roe spoke to the Byron Times. Two bridges fell, she told the newspaper."
+    named = Quotation(text.index("Two"), text.index(", she"), 0.9, (text.index("told"), text.index("told") + 4), (text.index("she"), text.index("she") + 3), 0.9, "asserts", 0.9)  # fmt: skip
+    where = text.index("Byron Times"), text.index("Byron Times") + 11
+    found, by = with_carriers(text, [named], "The Morning Ledger", [where])
+    assert len(found) == 2 and by
+    carried = coded(
+        "Two bridges fell, the army said in a statement carried by state media.", "the army", "said", "Two bridges fell"
+    )
+    assert chain(carried) == ["state media", "army"]

@@ -14,6 +14,7 @@ from reportedly.reader import Mention, Quotation
 from reportedly.records import Attribution, Likelihood, Source, SourceKind, Span
 from reportedly.resolve.carriers import with_carriers
 from reportedly.resolve.denying import with_denials
+from reportedly.resolve.documents import made_name
 from reportedly.resolve.headlines import with_headline
 from reportedly.resolve.interrupted import whole
 from reportedly.resolve.introduced import given_name, introduced, is_described, is_known, spelt_out
@@ -91,7 +92,10 @@ def name_sources(
         start, end = where[0], head_end(text, *where)
         if is_first_person(text[start:end]):
             speaking.append((i, start, end))
-        name = _name(text, start, end, candidates, others, contents)
+        name = made_name(
+            text, start, end, [(one.candidate, one.speaks) for one in others if one.candidate.end <= start]
+        )
+        name = name or _name(text, start, end, candidates, others, contents)
         kind = source_kind(text[start:end], name, outlet)
         named[i] = Source(text=text[where[0] : where[1]], start=where[0], end=where[1], name=name, kind=kind)
         candidates.append(Candidate(start, end, kind, name))

@@ -16,7 +16,8 @@ import msgspec
 from reportedly.reader import Quotation
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import bare, is_pronoun
-from reportedly.resolve.register import default, source_key
+from reportedly.resolve.register import default
+from reportedly.resolve.wire import is_outlet
 
 CARRIER_SCORE = (
     0.8  # a carrier found by rule: names of media are a closed list, what they carry is the reader's content
@@ -100,6 +101,47 @@ def medium_at(text: str, start: int) -> Span | None:
     return None
 
 
+@cache
+def _generic() -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+")
+        for word in sorted(table("sources.toml")["carriers"]["generic"], key=len, reverse=True)
+    )
+    return re.compile(rf"(?P<which>(?:the|this|our|an?)\s+)?(?:[a-z-]+\s+){{0,2}}?(?P<head>{words})\b(?!\s*[’'-])")
+
+
+def generic_at(text: str, start: int) -> Span | None:
+    """The span of a medium without a name that begins at `start`, with its article: `the newspaper`, `state media`."""
+    found = _generic().match(text, start, start + 60)
+    if not found or (
+        not found["which"] and not any(word in found["head"] for word in ("media", "television", "tv", "radio"))
+    ):
+        return None
+    return found.span()
+
+
+def is_ours(text: str, where: Span, outlet: str | None, media: Sequence[Span]) -> bool:
+    """Whether a medium that was told is the report's own outlet: by name, as `our correspondent`, `this newspaper`, or as
+    `the agency` where no other medium was named before."""
+    words = text[slice(*where)]
+    if is_outlet(words, outlet) or is_outlet(
+        re.sub(r"['’]?s?\s+(?:own\s+)?(?:\w+\s+)?(?:correspondent|reporter|service|bureau|newsroom)s?$", "", words),
+        outlet,
+    ):
+        return True
+    if is_outlet(re.split(r"['’]s?\s", words)[0], outlet):
+        return True
+    first = words.split()[0].casefold()
+    if first in table("sources.toml")["carriers"]["ours"]:
+        return True
+    if first != "the" or not generic_at(text, where[0]):
+        return False
+    return not any(
+        one[1] <= where[0] and is_medium(text[slice(*one)]) and not is_outlet(text[slice(*one)], outlet)
+        for one in media
+    )
+
+
 def carrier_of(text: str, quote: Quotation, others: Sequence[Span]) -> Span | None:
     """The span of the medium that carries a quotation by the words beside its cue and source, or None.
 
@@ -112,13 +154,16 @@ def carrier_of(text: str, quote: Quotation, others: Sequence[Span]) -> Span | No
     cue, source = quote.cue, quote.source
     behind = max(cue[1], source[1]) if source[0] - cue[1] < 40 else cue[1]
     if source[1] <= cue[0] + 3 and patterns["told"].search(text, max(0, cue[0]), cue[1]):
-        found = medium_at(text, _skip(text, cue[1]))
+        at = _skip(text, cue[1])
+        found = medium_at(text, at) or generic_at(text, at)
         if found:
             return found
     for name in ("beside", "after"):
         stop = _stop(text, behind, quote)
         lead = patterns[name].match(text, behind, stop)
         found = medium_at(text, lead.end()) if lead else None
+        if lead and not found and name == "after":
+            found = generic_at(text, lead.end())
         if found:
             return found
     before = text[max(0, source[0] - REACH) : source[0]]
@@ -225,7 +270,7 @@ def with_carriers(
             and (_alike(other, quote) or other.cue == quote.cue)
         ]  # fmt: skip
         twins.sort(key=lambda other: not _alike(other, quote))
-        if outlet and _compact(text[where[0] : where[1]]) == _compact(outlet):
+        if is_ours(text, where, outlet, sources):
             kept = [one for one in kept if not any(one is twin for twin in twins)]
             continue
         if twins:
@@ -276,11 +321,6 @@ def _gone_on(text: str, ordered: Sequence[Quotation], by: dict[int, int]) -> dic
 @cache
 def _going_on() -> frozenset[str]:
     return frozenset(table("sources.toml")["carriers"]["going_on"])
-
-
-def _compact(name: str) -> str:
-    """A name's key without spaces: outlets are also given as their sites are called (`skynews`)."""
-    return source_key(name).replace(" ", "")
 
 
 def _index(quotations: Sequence[Quotation], wanted: Quotation) -> int | None:

@@ -80,6 +80,7 @@ class Register:
         self._kinds = frozenset(map(lower, phrases(data["words"]["kinds"])))
         self._mouths = phrases(data["words"]["mouths"])
         self._titles = frozenset(word.casefold() for word in data["words"]["titles"])
+        self._papers = frozenset(table("sources.toml")["documents"]["made"])
         mine = list(_own_rows(own)) if own else []
         for row in [*rows("register.tsv", COLUMNS), *mine]:
             self._add(*row)
@@ -187,6 +188,8 @@ class Register:
         """The key under which a source is counted: the canonical name's words in lower case, or the name's own."""
         found = self.entry(name, country)
         words = without_article(words_of(found.name if found else self._person(name or "")))
+        if found is None and len(words) > 1 and words[-1] in self._papers:
+            words = words[:-1]  # "Byron Council statement" is the council's word
         return " ".join(words).casefold()
 
     def _find(self, words: Words, country: str | None) -> Entry | None:

@@ -171,7 +171,8 @@ def is_outlet(name: str | None, outlet: str | None) -> bool:
     if not name or not outlet:
         return False
     one, other = _compact(name), _compact(outlet)
-    return one == other or (min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one)))
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > 2 and long.startswith(short) and long[len(short) :] in _words("tails"))
 
 
 def _compact(name: str) -> str:
