@@ -13,6 +13,7 @@ from reportedly.resolve.register import country_of, default
 from reportedly.resolve.tellings import (
     Telling,
     alike_any,
+    apart_words,
     called,
     cue_rung,
     enough,
@@ -35,6 +36,7 @@ NEXT = 200  # code points behind a telling in which the next sentence tells it a
 REACH = 40  # code points before a trigger in which words stand that tell of another happening
 NEAR = 350  # code points behind a source's telling in which the next sentences may still be its
 _NEW = re.compile(rf"\b(?:{'|'.join(new_words())})\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
+_APART = re.compile(rf"(?:{'|'.join(apart_words())})\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.!?][”\"’]?\s+(?=[A-Z“\"])|\n")
 _END = re.compile(r"[.!?][”\"’]?\s+[A-Z“\"]|\n|[.!?]\s[^\w\s]")
@@ -96,7 +98,7 @@ def one_happening(text: str, careful: Event, bold: Event) -> bool:
     later = bold.trigger.start > careful.trigger.start
     if "other recipient" in points and (later or not points & {"same toll", "same word"}):
         return False
-    if later and another(text, bold):
+    if (later and another(text, bold)) or earlier_on(text, careful) != earlier_on(text, bold):
         return False
     if _retold_next(careful, bold):
         return True
@@ -108,6 +110,14 @@ def one_happening(text: str, careful: Event, bold: Event) -> bool:
 def another(text: str, event: Event) -> bool:
     """Whether the words before a trigger tell of another happening ("another strike", "also shelled")."""
     return _NEW.search(text, max(0, event.trigger.start - REACH), event.trigger.start) is not None
+
+
+def earlier_on(text: str, event: Event) -> bool:
+    """Whether an event's sentence begins with words that set it apart in time from what was told before ("Earlier in the
+    day a source said …")."""
+    at = event.trigger.start
+    starts = [found.end() for found in _STOP.finditer(text, max(0, at - LONGEST_SENTENCE), at)]
+    return _APART.match(text, starts[-1] if starts else max(0, at - LONGEST_SENTENCE)) is not None
 
 
 def _retold_next(careful: Event, bold: Event) -> bool:

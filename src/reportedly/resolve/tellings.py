@@ -204,6 +204,12 @@ def new_words() -> list[str]:
     return words
 
 
+def apart_words() -> list[str]:
+    """Words at a sentence's beginning that set its happening apart in time from those told before ("earlier in the day")."""
+    words: list[str] = _data()["words"]["apart"]
+    return words
+
+
 def called() -> frozenset[str]:
     """What headlines call an observer."""
     return frozenset(_data()["words"]["observers"])
