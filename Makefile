@@ -56,8 +56,9 @@ score: need-corpus $(VENV)/.test
 train: need-corpus $(VENV)/.train
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage base
 	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage joint
-	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold
-	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage heads
+	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold --name gold1.pt
+	$(VENV)/bin/python -m training.train "$(CORPUS)" "$(OUT)" --stage gold --name gold2.pt --seed 2
+	$(VENV)/bin/python -m training.average "$(OUT)" final.pt gold1.pt gold2.pt
 	$(VENV)/bin/python -m training.export "$(OUT)" src/reportedly/reader/weights
 	$(VENV)/bin/python -m training.export "$(OUT)" "$(OUT)/fp32" --float
 	$(VENV)/bin/python -m training.calibrate "$(CORPUS)" src/reportedly/reader/weights
