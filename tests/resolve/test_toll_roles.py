@@ -51,6 +51,15 @@ def test_a_figure_that_stands_for_two_outcomes_keeps_the_readers() -> None:
     assert [r.role for r in told.roles] == ["injured"]
 
 
+def test_people_without_a_figure_fare_as_their_clause_says() -> None:
+    text = "The blast killed a driver, wounding his guard. A girl, aged six, was badly hurt. A cook was near."
+    people = [("a driver", "killed"), ("his guard", "killed"), ("A girl", "killed"), ("A cook", "killed")]
+    roles = [Role(role, text.index(who), text.index(who) + len(who), 0.9) for who, role in people]
+    blast = Trigger(4, 9, 0.9, "ASSAULT", 0.9, None, 0.9, "occurred", 0.9, 2.0, roles)
+    (told,) = with_found_tolls(text, [(0, 46), (47, 80), (81, len(text))], [blast])
+    assert [r.role for r in told.roles[:4]] == ["killed", "injured", "injured", "killed"]
+
+
 def test_a_sentence_that_tells_victims_by_number_hints_at_an_event() -> None:
     text = "Shells wound two at market\nShells wound two at market. Nine people were injured. A flood killed six. Talks began."
     bounds, at = [(0, 26)], 27

@@ -36,6 +36,8 @@ from reportedly.resolve.tolls import find_tolls, resolve_number
         ("two dozen", 24, 24),
         ("more than a dozen", 13, None),
         ("five children", 5, 5),
+        ("a 22-year-old soldier", 1, 1),
+        ("two 15-year-old pupils", 2, 2),
         ("three hundred thousand", 300000, 300000),
         ("280000", 280000, 280000),
         ("1,500", 1500, 1500),

@@ -18,7 +18,7 @@ import msgspec
 from reportedly.reader import Hint, Role, Trigger
 from reportedly.records import Outcome
 from reportedly.resolve.lexicon import table
-from reportedly.resolve.tolls import counts_things, find_tolls
+from reportedly.resolve.tolls import counts_things, find_tolls, outcome_of
 
 SCORE = 0.6  # of a toll found by rule: its figure is right nine times in ten, its event less often
 FORCE = ("killed", "injured")  # captives and the displaced come of too many things
@@ -93,17 +93,29 @@ def with_found_tolls(text: str, sentences: Sequence[tuple[int, int]], triggers: 
             force = [i for i in here if triggers[i].type == "ASSAULT"] or here
             nearest = min(force, key=lambda i: (abs(triggers[i].start - toll.start), i))
             added.setdefault(nearest, []).append(Role(toll.outcome, toll.start, toll.end, SCORE))
+    people = sorted(known + list(named))
+    mended = lambda role: _mended(role, named) if role.role in OUTCOMES else role
+    by_clause = lambda role: _by_clause(text, sentences, role, people) if role.role in FORCE else role
     return [
-        msgspec.structs.replace(t, roles=[*(_mended(r, named) for r in t.roles), *added.get(i, ())])
+        msgspec.structs.replace(t, roles=[*(by_clause(mended(r)) for r in t.roles), *added.get(i, ())])
         for i, t in enumerate(triggers)
     ]
 
 
 def _mended(role: Role, named: Mapping[tuple[int, int], set[Outcome]]) -> Role:
     """The role, under the one outcome that the words beside its figure name."""
-    if role.role not in OUTCOMES:
-        return role
     beside = [o for (low, high), o in named.items() if low < role.end and role.start < high]
     if len(beside) != 1 or len(beside[0]) != 1 or role.role in beside[0]:
         return role
     return msgspec.structs.replace(role, role=next(iter(beside[0])))
+
+
+def _by_clause(
+    text: str, sentences: Sequence[tuple[int, int]], role: Role, people: Sequence[tuple[int, int]]
+) -> Role:
+    """The role, under the outcome that its clause names, which ends where other people are counted."""
+    low, high = next(((a, b) for a, b in sentences if a <= role.start < b), (role.start, role.end))
+    low = max([low, *(end for _, end in people if end <= role.start)])
+    high = min([high, *(start for start, _ in people if start >= role.end)])
+    named = outcome_of(text, role.start, role.end, low, high)
+    return msgspec.structs.replace(role, role=named) if named and named != role.role else role

@@ -43,6 +43,7 @@ _EXACT = re.compile(rf"({_ONE})(?![\w%])")
 _SCALED = re.compile(rf"(?:several|many|tens of|a few|some|dozens of|scores of)\s+({'|'.join(_NUMBERS['scales'])})s?\b")
 _PLURAL = re.compile(rf"(tens|dozens|scores|hundreds|thousands)? ?(?:of )?({'|'.join(_PLURALS)})\b")
 _RANGE = re.compile(rf"(?:between |from |anywhere from )?({_ONE})\s?(?:-|–|—|to|and|or)\s?({_ONE})(?![\w%])")
+_AGE = re.compile(r"\b[\w-]{1,20}[- ]years?[- ]old\b,?\s*")
 _SMALL_WORD = re.compile(rf"(?:a |the )?({'|'.join(_SMALL)})\b")
 _SET = re.compile(
     rf"(?:an? |the )?(?:family|group|team|crew|party|band|total|unit) of (?:about |around |some )?({_ONE})\b"
@@ -67,6 +68,7 @@ def resolve_number(expression: str) -> Bounds:
 @lru_cache(maxsize=4096)
 def _resolve(expression: str) -> Bounds:
     words = " ".join(expression.lower().replace("’", "'").split()).strip(" .,;:\"'“”()")
+    words = _AGE.sub("", words)  # an age counts nobody
     bounds = _bounds(words)
     if bounds is not None:
         return bounds
@@ -218,6 +220,13 @@ _BEFORE = re.compile(
     + r")\s+(?:off\s|up\s|the\s|of\s|a total of\s)?$",
     re.I,
 )
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?(?:"
+    + "|".join(rf"(?P<{o}>(?:{_any(_CUES[o]['after'])}))" for o in ("killed", "injured"))
+    + r")\b",
+    re.I,
+)
+REACH = 120  # code points behind a phrase in which its passive may stand
 _TOLL = re.compile(
     "(?:" + "|".join(rf"(?P<{o}>\b(?:{_any(_CUES[o]['toll'])}))" for o in _OUTCOMES) + r")\b[^.;,\d]{0,60}$", re.I
 )
@@ -278,6 +287,19 @@ def counts_things(text: str, start: int, end: int) -> bool:
         if word in _PHRASE_ENDS or not word[0].isalpha():
             return False
     return False
+
+
+def outcome_of(text: str, start: int, end: int, low: int, high: int) -> Outcome | None:
+    """Whether the people quoted at [start, end) were killed or injured, by the words of their clause; None if unsaid.
+
+    `[low, high)` bounds the clause: the sentence, less the other people counted in it. A verb that governs them
+    ("wounding two guards") decides, else the first outcome word behind them ("two guards, both of the secret police,
+    were wounded").
+    """
+    before = _BEFORE.search(text[max(low, start - 40) : start])
+    after = _PASSIVE.search(text[end : min(high, end + REACH)])
+    named = (before and before.lastgroup) or (after and after.lastgroup)
+    return cast("Outcome", named) if named in ("killed", "injured") else None
 
 
 def _outcomes_of(*cues: str) -> list[str]:
