@@ -6,12 +6,13 @@ import pytest
 from reportedly.archive import Archive, add_all
 from reportedly.incidents import Incident, incidents
 from reportedly.incidents.roots import words
-from reportedly.records import Attribution, CodedReport, Source, to_json
+from reportedly.records import Attribution, CodedReport, Source, Wire, to_json
 from tests.archive.samples import at, carried, direct
 from tests.incidents import samples
 
 
 def told(tmp_path: Path, reports: list[CodedReport]) -> list[Incident]:
+    tmp_path.mkdir(exist_ok=True)
     with Archive.open(tmp_path / "a.rpt", create=True) as archive:
         add_all(archive, reports, "1")
         return incidents(archive)
@@ -49,6 +50,23 @@ def test_an_outlets_own_voice_is_no_root_and_a_copy_counts_with_its_original(tmp
     assert one.independent_roots == 0
     assert one.own_voice == ["First"]
     assert one.copies == [reports[1].report.id]
+
+
+def test_two_outlets_that_run_one_agencys_copy_are_one_voice(tmp_path: Path) -> None:
+    reports = []
+    for outlet, published, what in (("First", "2022-06-03", "noise"), ("Second", "2022-06-04", "smoke")):
+        coded = samples.strike(outlet, published, 9)
+        story = " ".join(f"Of the {what} on street {n * len(what)} {outlet} heard {n}." for n in range(30))
+        report = msgspec.structs.replace(coded.report, text=coded.report.text + " " + story)
+        reports.append(msgspec.structs.replace(coded, report=report))
+    (own,) = told(tmp_path / "own", reports)
+    assert own.own_voice == ["First", "Second"]
+    copied = [
+        msgspec.structs.replace(one, wire=[Wire(start=0, end=1, text=one.report.text[0], name="Reuters")])
+        for one in reports
+    ]
+    (copy,) = told(tmp_path / "copy", copied)
+    assert copy.own_voice == ["Reuters"]
 
 
 def test_a_chain_has_one_root_and_sources_side_by_side_are_several() -> None:

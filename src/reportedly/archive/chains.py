@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 
 from reportedly.records import Attribution, CodedReport, Event
 from reportedly.resolve.register import default, source_key
+from reportedly.resolve.wire import own_voice as voice_of
 
-__all__ = ["Voice", "event_chain", "keys", "lineage", "root", "source_key", "speaker", "voices"]
+__all__ = ["Voice", "event_chain", "keys", "lineage", "root", "source_key", "speaker", "voice_of", "voices"]
 
 ClaimKind = Literal["event", "attribution"]
 VoiceRole = Literal["root", "carrier", "own voice"]
@@ -107,8 +108,8 @@ def voices(coded: CodedReport) -> Iterator[Voice]:
         if chain:
             yield from _voices_of("event", event.id, chain, known)
         else:
-            outlet = coded.report.outlet
-            yield Voice("event", event.id, 0, "own voice", source_key(outlet), outlet, "outlet")
+            teller = voice_of(coded)
+            yield Voice("event", event.id, 0, "own voice", source_key(teller), teller, "outlet")
     by_id = {attribution.id: attribution for attribution in coded.attributions}
     carrying = {attribution.via for attribution in coded.attributions}
     for attribution in coded.attributions:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reportedly.archive.chains import keys, lineage, root, source_key, speaker
+from reportedly.archive.chains import keys, lineage, root, source_key, speaker, voice_of
 from reportedly.incidents.records import Root
 from reportedly.records import Attribution, CodedReport, Event
 
@@ -45,7 +45,7 @@ def words(coded: CodedReport, event: Event, known: Mapping[str, str] | None = No
     known = keys(coded) if known is None else known
     named = [by_id[one] for one in event.reported_by if one in by_id]
     if not named:
-        return (Word(None, coded.report.outlet),)
+        return (Word(None, voice_of(coded)),)
     chains: list[list[Attribution]] = []
     for link in reversed(named):
         if any(_holds(link, chain) for chain in chains):
@@ -92,7 +92,7 @@ def title(names: Counter[str]) -> str:
 
 
 def own_voice(tellings: Iterable[Telling], copy_of: Mapping[str, str]) -> list[str]:
-    """The outlets that tell it in their own voice only. Outlets not given count as one.
+    """The outlets that tell it in their own voice only. Outlets not given count as one; what says to be an agency's copy is its voice.
 
     A copy's voice is that of its original. A report that credits what its headline or lead says flatly tells it once, on the
     word of the one credited.
@@ -103,5 +103,6 @@ def own_voice(tellings: Iterable[Telling], copy_of: Mapping[str, str]) -> list[s
     for telling in tellings:
         report = telling.coded.report
         if report.id not in credited and report.id not in copy_of:
-            found.setdefault(source_key(report.outlet), report.outlet or "outlet not given")
+            voice = voice_of(telling.coded)
+            found.setdefault(source_key(voice), voice or "outlet not given")
     return sorted(found.values())
