@@ -16,7 +16,7 @@ def test_the_gazetteer_is_large_and_small() -> None:
     g = gazetteer()
     assert g.built >= 300_000
     assert g.name_count >= 1_000_000
-    assert sum(p.stat().st_size for p in DATA.rglob("*") if p.is_file()) <= 15_500_000
+    assert sum(p.stat().st_size for p in DATA.rglob("*") if p.is_file()) <= 15_000_000
 
 
 def test_every_supplement_row_lies_in_or_beside_its_country() -> None:

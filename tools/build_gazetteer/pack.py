@@ -7,11 +7,13 @@ Knows nothing of where the entries came from.
 import json
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.resolve.places.names import bare, initial, key, skeleton
 from tools.build_gazetteer.assemble import FEATURES, Entry
@@ -20,6 +22,18 @@ BLOCK = 32
 NOT_TOWNS = ("continent", "sea", "region", "river", "lake", "island", "mountain", "physical", "facility", "airport")
 ALIKE_TOWNS = 3_000
 """How many of a country's largest settlements a misspelt name is compared with."""
+
+
+def write_columns(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Columns in one compressed file; numbers of several bytes byte by byte ("parent.uint16"), as all high bytes together
+    and all low ones take a fifth less than in turn."""
+    planes = {
+        name if column.itemsize == 1 else f"{name}.{column.dtype}": column
+        if column.itemsize == 1
+        else np.moveaxis(column[..., None].view(np.uint8), -1, 0)
+        for name, column in columns.items()
+    }
+    np.savez_compressed(path, **planes)  # type: ignore[arg-type]
 
 
 def _coordinates(entries: list[Entry]) -> tuple[np.ndarray, np.ndarray]:
@@ -154,13 +168,13 @@ def pack(
     assert len(table) < 255
     arrays["alike"], arrays["alike_starts"] = alike(entries, first_city, len(table))
     columns |= {name: arrays.pop(name) for name in ("line_points", "line_starts", "line_owners")}
-    np.savez_compressed(out / "columns.npz", **columns)
+    write_columns(out / "columns.npz", columns)
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)
     counted = {"entries": len(entries), "names": len(flat), "keys": len(names), "first_city": first_city}
     (out / "gazetteer.json").write_text(
         json.dumps(
-            {"version": 2, "features": list(FEATURES), **counted, "countries": table},
+            {"version": 3, "features": list(FEATURES), **counted, "countries": table},
             ensure_ascii=False,
             separators=(",", ":"),
         )

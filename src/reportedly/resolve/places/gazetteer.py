@@ -92,6 +92,12 @@ class Pieces:
         return Alike(names, bones, entries)
 
 
+def _whole(name: str, column: npt.NDArray[Any]) -> tuple[str, npt.NDArray[Any]]:
+    """A packed column's name and values: "parent.uint16" holds its bytes plane by plane."""
+    name, _, kind = name.partition(".")
+    return name, np.ascontiguousarray(np.moveaxis(column, 0, -1)).view(kind)[..., 0] if kind else column
+
+
 class Gazetteer:
     """All entries. Load it through `gazetteer()`: one a process is enough, and it is never written to.
 
@@ -105,15 +111,15 @@ class Gazetteer:
         built = folder / "gazetteer"
         try:
             meta: dict[str, Any] = json.loads((built / "gazetteer.json").read_text("utf-8"))
-            if meta.get("version") != 2:
-                raise DataError(f"expected gazetteer version 2 in {built}, got {meta.get('version')!r}")
+            if meta.get("version") != 3:
+                raise DataError(f"expected gazetteer version 3 in {built}, got {meta.get('version')!r}")
             self._names = marisa_trie.Trie()
             self._names.mmap(str(built / "names.trie"))
             self._labels = marisa_trie.Trie()
             self._labels.mmap(str(built / "labels.trie"))
             column = {name: np.load(built / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _COLUMNS}
             with np.load(built / "columns.npz") as packed:
-                column |= dict(packed)
+                column |= dict(_whole(name, packed[name]) for name in packed.files)
         except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
             raise DataError(f"expected the gazetteer's files in {built}, got: {error}") from error
         self.features: list[str] = meta["features"]
