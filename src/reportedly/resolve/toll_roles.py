@@ -110,9 +110,7 @@ def _mended(role: Role, named: Mapping[tuple[int, int], set[Outcome]]) -> Role:
     return msgspec.structs.replace(role, role=next(iter(beside[0])))
 
 
-def _by_clause(
-    text: str, sentences: Sequence[tuple[int, int]], role: Role, people: Sequence[tuple[int, int]]
-) -> Role:
+def _by_clause(text: str, sentences: Sequence[tuple[int, int]], role: Role, people: Sequence[tuple[int, int]]) -> Role:
     """The role, under the outcome that its clause names, which ends where other people are counted."""
     low, high = next(((a, b) for a, b in sentences if a <= role.start < b), (role.start, role.end))
     low = max([low, *(end for _, end in people if end <= role.start)])
