@@ -89,19 +89,18 @@ def _searched(scores: Floats, steps: Floats) -> npt.NDArray[np.int64]:
 def spans(path: npt.NDArray[np.int64], scores: Floats, labels: list[str]) -> list[Found]:
     """The spans of one label sequence (T) with the mean probability of their labels; scores (T, L) are logs."""
     found: list[Found] = []
-    at, size = 0, len(path)
-    while at < size:
-        kind = labels[path[at]][2:]
-        if not kind:
-            at += 1
+    size, end = len(path), 0
+    kinds = [label[2:] for label in labels]
+    for at in np.flatnonzero(np.array([kind != "" for kind in kinds])[path]).tolist():  # most pieces are in no span
+        if at < end:
             continue
+        kind = kinds[path[at]]
         end = at + 1
         while end < size and labels[path[end]] == f"I-{kind}":
             end += 1
         columns = [i for i, label in enumerate(labels) if label[2:] == kind]
         mean = float(np.exp(np.logaddexp.reduce(scores[at:end][:, columns], -1)).mean())
         found.append((at, end - 1, kind, mean))
-        at = end
     return found
 
 

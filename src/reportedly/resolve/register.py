@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reportedly.errors import DataError
@@ -275,8 +276,8 @@ class Register:
         if len(word) < 6 or word in self._vocabulary:
             return word
         far = 1 if len(word) < 10 else 2
-        near = [known for known in self._vocabulary if OSA.distance(word, known, score_cutoff=far) <= far]
-        return near[0] if len(near) == 1 else word
+        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=far, limit=2)
+        return near[0][0] if len(near) == 1 else word
 
     def _person(self, name: str) -> str:
         """A person's name without titles, in full where the family name alone is known; other names as they are."""

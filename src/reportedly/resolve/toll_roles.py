@@ -94,11 +94,14 @@ def with_found_tolls(text: str, sentences: Sequence[tuple[int, int]], triggers: 
             nearest = min(force, key=lambda i: (abs(triggers[i].start - toll.start), i))
             added.setdefault(nearest, []).append(Role(toll.outcome, toll.start, toll.end, SCORE))
     people = sorted(known + list(named))
-    mended = lambda role: _mended(role, named) if role.role in OUTCOMES else role
-    by_clause = lambda role: _by_clause(text, sentences, role, people) if role.role in FORCE else role
+
+    def renamed(role: Role) -> Role:
+        if role.role in OUTCOMES:
+            role = _mended(role, named)
+        return _by_clause(text, sentences, role, people) if role.role in FORCE else role
+
     return [
-        msgspec.structs.replace(t, roles=[*(by_clause(mended(r)) for r in t.roles), *added.get(i, ())])
-        for i, t in enumerate(triggers)
+        msgspec.structs.replace(t, roles=[*map(renamed, t.roles), *added.get(i, ())]) for i, t in enumerate(triggers)
     ]
 
 
