@@ -14,6 +14,7 @@ from reportedly.reader.windows import sentences
 from reportedly.records import CodedReport, Place, Report, parse_date
 from reportedly.resolve.actors import ActorValue, resolve_actor
 from reportedly.resolve.attributions import enclosing, resolve_attributions
+from reportedly.resolve.carried_days import with_carried
 from reportedly.resolve.denials import with_denied
 from reportedly.resolve.described import stands_for
 from reportedly.resolve.drift import find_drift
@@ -90,10 +91,11 @@ class Coder:
             identify=identify,
             sentences=split,
         )
+        title = next((zone.end for zone in report.zones if zone.kind == "title"), None)
         return CodedReport(
             report=report,
             attributions=with_denied(text, attributions, events),
-            events=events,
+            events=with_carried(text, events, title),  # only here: a lent day proves no two tellings to be one
             places=list(located.values()),
             drift=find_drift(text, events, attributions) if len(events) <= MOST_COMPARED else [],
             wire=credits.wires,

@@ -168,11 +168,17 @@ class Place(Span, frozen=True, kw_only=True):
 
 
 class When(Span, frozen=True, kw_only=True):
-    """A time expression and the days it may mean; an open side is None. Dates are YYYY-MM-DD, both inclusive."""
+    """A time expression and the days it may mean; an open side is None. Dates are YYYY-MM-DD, both inclusive.
+
+    `flags` warn of days that are less than stated: "same-sentence" (not read as the event's own: the time that stands
+    nearest in its sentence), "described" (no time here: taken from another telling of the happening), "vague" (how far
+    back "recent weeks" reach is a convention).
+    """
 
     earliest: str | None = None
     latest: str | None = None
     granularity: Granularity = "day"
+    flags: list[str] = []
 
 
 class Toll(Span, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
-"""The places and times around an event that has none of its own: which are taken, and what they are flagged as."""
+"""The places around an event that has none of its own: which are taken, and what they are flagged as."""
 
 from reportedly.records import Place
-from reportedly.resolve.nearby import likely_place, only_place, only_time, sentence_of
+from reportedly.resolve.nearby import likely_place, only_place, sentence_of
 
 TEXT = "Shells fell near Harim on Friday. The army left Idlib and Salqin on 3 May and 4 May. Syria denied it."
 
@@ -29,14 +29,6 @@ def test_a_place_inside_a_participant_or_a_speaker_is_none_of_action() -> None:
     syria = place("Syria", "country")
     assert only_place(THIRD, [syria], [(syria.start, syria.end)]) is None
     assert only_place(THIRD, [syria], []) is not None
-
-
-def test_the_one_time_of_a_sentence_is_taken() -> None:
-    found = only_time(TEXT, FIRST)
-    assert found is not None
-    assert TEXT[slice(*found)].endswith("Friday")
-    assert only_time(TEXT, SECOND) is None
-    assert only_time(TEXT, THIRD) is None
 
 
 def test_a_sentence_is_found_by_what_stands_in_it() -> None:

@@ -20,7 +20,7 @@ def cells(coded: CodedReport, event: Event) -> list[str]:
     chain = event_chain(event, coded.attributions)
     return [
         event_id(coded, event.id),
-        days(event.when),
+        dated(event.when),
         "/".join(filter(None, (event.type, event.mode))),
         event.trigger.text,
         parties(event),
@@ -29,6 +29,11 @@ def cells(coded: CodedReport, event: Event) -> list[str]:
         status(event, chain),
         word(chain),
     ]
+
+
+def dated(when: When | None) -> str:
+    """The days, and what warns of them."""
+    return days(when) + (f" [{', '.join(when.flags)}]" if when and when.flags else "")
 
 
 def days(when: When | None) -> str:

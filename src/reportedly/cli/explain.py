@@ -150,9 +150,10 @@ def lines(coded: CodedReport, event: Event) -> Iterator[Line]:
             yield "  or", ", ".join(filter(None, (second.name, second.admin1, second.country))), second.confidence
     if event.when:
         against = f"; published {coded.report.published}" if coded.report.published else ""
+        flags = f" · flags: {', '.join(event.when.flags)}" if event.when.flags else ""
         yield (
             "time",
-            f'"{event.when.text}" → {events.days(event.when) or "open"} ({event.when.granularity}{against})',
+            f'"{event.when.text}" → {events.days(event.when) or "open"} ({event.when.granularity}{against}){flags}',
             None,
         )
     for toll in event.casualties:

@@ -88,6 +88,7 @@ def row(coded: CodedReport, event: Event) -> dict[str, Value]:
         "earliest": _day(when.earliest) if when else None,
         "latest": _day(when.latest) if when else None,
         "granularity": when.granularity if when else None,
+        "when_flags": _joined(when.flags) if when else None,
     }
     for outcome in OUTCOMES:
         toll = next((toll for toll in event.casualties if toll.outcome == outcome), None)

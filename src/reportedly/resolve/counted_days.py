@@ -26,6 +26,14 @@ _AGO = re.compile(
 _LENGTH = re.compile(
     rf"(?:(?:for|over|during|in|within|throughout|at least|more than|about|nearly|almost|around|some|the|last|past|just|previous) )*({_NUM})[ -]({_U})(?:-old)?"
 )
+_FEW = re.compile(
+    rf"(?:(?:for|over|during|in|within|throughout|the|these|last|past|previous|recent|coming|next|following|a|many) )*(?:(few|several|couple of|recent|coming) )({_U})"
+)
+_BESIDE = re.compile(rf"the ({_U}) (before|earlier|previously|after|later)")
+_LATER = re.compile(r"(?:just |a few |several )?(?:minutes|hours|moments) (?:later|earlier|before|ago|previously)")
+_LONG = re.compile(rf"({_NUM} )?({_U})[ -]long")
+_PART = re.compile(rf"(?:the |in the |at )?(?:early |late )?(?:{_P})(?: hours)?")
+_AT_NIGHT = re.compile(r"(?:in|during|throughout|through|over) the night|through the night")
 _NIGHT = re.compile(
     rf"(?:in )?(last|this|that|the same|the previous|the next|the following|the) (?:early |late )?(?:{_P})"
 )
@@ -42,15 +50,30 @@ def counted_days(text: str, anchor: date | None, tense: Tense, context: date | N
     if match := _WEEKDAY.fullmatch(text):
         day = cal.weekday(DAYS[match[2]], match[1], here, tense)
         return TimeValue(day, day, "day")
+    if (match := _FEW.fullmatch(text)) and (value := _few(match[1], match[2], text, here)):
+        return value
     if match := _UNIT.fullmatch(text):
-        return _unit(match[1], match[2], _DATA["units"][match[3]], text, here, context)
+        return _unit(match[1], match[2], _DATA["units"][match[3]], text, here, context, tense)
     if match := _AGO.fullmatch(text):
         count = _count(match["number"])
         base = here if match["where"] == "ago" else (context or here)
-        back = match["where"] in ("ago", "earlier", "before", "previously") or (context is None)
+        # "It came two days after they met": the day of what stands behind "after", counted back from what it came after.
+        back = match["where"] != "later" or context is None
         return _distance(count, _DATA["units"][match["unit"]], base, back)
+    if match := _BESIDE.fullmatch(text):
+        unit = _DATA["units"][match[1]]
+        sign = 1 if match[2] in ("after", "later") and context else -1
+        return None if unit in ("clock", "hour") else TimeValue(*cal.unit(unit, sign, context or here), grain(unit))
+    if _AT_NIGHT.fullmatch(text):
+        day = context or here
+        return TimeValue(cal.shift(day, -1), day, "range")
+    if (context and _LATER.fullmatch(text)) or _PART.fullmatch(text):
+        day = context or here
+        return TimeValue(day, day, "day")
+    if match := _LONG.fullmatch(text):
+        return _length(_count((match[1] or "a").strip()), _DATA["units"][match[2]], text, here, tense)
     if match := _LENGTH.fullmatch(text):
-        return _length(_count(match[1]), _DATA["units"][match[2]], text, here)
+        return _length(_count(match[1]), _DATA["units"][match[2]], text, here, tense)
     if (
         text
         in ("then", "that time", "the time", "meanwhile", "the same time", "at the time", "the meantime", "meantime")
@@ -79,10 +102,28 @@ def _count(words: str) -> int | None:
     return exact_number(words)
 
 
+def _few(which: str, unit: str, text: str, here: date) -> TimeValue | None:
+    """`recent weeks`, `the last few days`, `the coming days`: a stretch whose length is a convention (`data/times.toml`)."""
+    unit = _DATA["units"][unit]
+    ahead = re.search(r"\b(?:coming|next|following)\b", text) is not None
+    reach = _DATA["vague"]["recent" if which in ("recent", "coming") else "few"].get(unit)
+    if unit == "hour" and re.search(r"\b(?:last|past|recent)\b", text):
+        return TimeValue(here, here, "day")
+    if reach is None:
+        return None
+    if ahead:
+        return TimeValue(cal.shift(here, 1), cal.shift(here, reach), "range")
+    first = cal.shift(here, -reach)
+    return TimeValue(first.replace(day=1) if unit == "month" else first, here, "range")
+
+
 def _unit(
-    which: str | None, number: str | None, unit: str, text: str, here: date, context: date | None
+    which: str | None, number: str | None, unit: str, text: str, here: date, context: date | None, tense: Tense
 ) -> TimeValue | None:
-    """`last week`, `the past 24 hours`, `this month`, `the next day`, `that year`."""
+    """`last week`, `the past 24 hours`, `this month`, `the next day`, `that year`.
+
+    "This week" of what has happened, written on a Monday, is the week that has just ended.
+    """
     sign = _DATA["relative"].get(which) if which else None
     plural = text.endswith("s")
     if sign == "recent" or (plural and number is None and unit not in ("hour",)):
@@ -107,7 +148,12 @@ def _unit(
         return TimeValue(*cal.stretch(count, unit, int(sign or -1), here), "range")
     if unit in ("clock", "hour"):
         return TimeValue(cal.shift(here, -1 if sign == -1 else 0), here, "range") if sign == -1 else None
-    return TimeValue(*cal.unit(unit, int(sign or 0), here), grain(unit))
+    first, last = cal.unit(unit, int(sign or 0), here)
+    if sign == 0 and tense == "past" and which == "this":
+        if unit == "week" and first == here:
+            first = cal.shift(first, -7)
+        return TimeValue(first, max(first, min(last, here)), grain(unit))
+    return TimeValue(first, last, grain(unit))
 
 
 def grain(unit: str) -> Granularity:
@@ -136,11 +182,14 @@ def _distance(count: int | None, unit: str, base: date, back: bool) -> TimeValue
     return TimeValue(*cal.unit(unit, sign * count, base), grain(unit))
 
 
-def _length(count: int | None, unit: str, text: str, here: date) -> TimeValue | None:
-    """A duration is taken to end at the anchor: `for more than two years`; `two-year` starts with that calendar year."""
+def _length(count: int | None, unit: str, text: str, here: date, tense: Tense) -> TimeValue | None:
+    """A duration is taken to end at the anchor: `for more than two years`; `two-year` starts with that calendar year.
+
+    `in two days` lies ahead, but not of what has happened.
+    """
     if count is None:
         return OPEN
-    if text.startswith(("in ", "within ")) and not re.search(r"\b(?:last|past)\b", text):
+    if tense != "past" and text.startswith(("in ", "within ")) and not re.search(r"\b(?:last|past)\b", text):
         return TimeValue(here, cal.stretch(count, unit, 1, here)[1], "range")
     if re.search(r"\w-\w", text) and unit == "year":
         return TimeValue(cal.unit("year", -count, here)[0], here, "range")

@@ -10,38 +10,21 @@ from datetime import date
 import msgspec
 
 from reportedly.reader import Role, Trigger
-from reportedly.records import Actor, Attribution, Event, Place, Toll, When, Zone
+from reportedly.records import Actor, Attribution, Event, Place, Toll, Zone
 from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
-from reportedly.resolve.nearby import likely_place, only_time, sentence_of
-from reportedly.resolve.times import may_date, resolve_time
+from reportedly.resolve.event_days import Days
+from reportedly.resolve.nearby import likely_place, sentence_of
 from reportedly.resolve.tolls import resolve_number
 
 NameActor = Callable[[int, int], ActorValue]
 OUTCOMES = ("killed", "injured", "missing", "captured", "displaced")
 COMPARED = 300  # earlier events that a new one may restate: hostile texts would make it all of them
-AHEAD = ("planned", "predicted", "hypothetical")
 
 
 def best(roles: Sequence[Role], name: str) -> list[Role]:
     """The roles of one name, best first."""
     return sorted((r for r in roles if r.role == name), key=lambda r: (-r.score, r.start))
-
-
-def resolve_when(
-    text: str, roles: Sequence[Role], anchor: date | None, status: str, zones: Sequence[Zone], context: date | None
-) -> When | None:
-    """The event's day or days, from its best time role that may date anything."""
-    for role in best(roles, "time"):
-        if not may_date(text, role.start, zones):
-            continue
-        expression = text[role.start : role.end]
-        value = resolve_time(expression, anchor, tense_hint="future" if status in AHEAD else None, context=context)
-        earliest, latest, granularity = value.iso()
-        return When(
-            text=expression, start=role.start, end=role.end, earliest=earliest, latest=latest, granularity=granularity
-        )
-    return None
 
 
 def resolve_tolls(text: str, roles: Sequence[Role]) -> list[Toll]:
@@ -82,14 +65,6 @@ def confidence(trigger: Trigger) -> float:
     return round(min(trigger.score, trigger.type_score, trigger.status_score), 3)
 
 
-def with_time(text: str, roles: Sequence[Role], sentence: tuple[int, int] | None) -> Sequence[Role]:
-    """The roles, and the sentence's one time expression where the reader saw none."""
-    if sentence is None or any(r.role == "time" for r in roles):
-        return roles
-    found = only_time(text, sentence)
-    return [*roles, Role("time", *found, 0.0)] if found else roles
-
-
 def resolve_events(
     text: str,
     triggers: Sequence[Trigger],
@@ -109,7 +84,7 @@ def resolve_events(
     contents = [(a.content.start, a.content.end) for a in attributions]
     speakers = [(a.source.start, a.source.end) for a in attributions if a.source]
     events: list[Event] = []
-    context: date | None = None
+    days = Days(text, anchor, zones, triggers)
     last: Place | None = None
     for trigger in triggers:
         holders = enclosing(contents, trigger.start, trigger.end)
@@ -117,10 +92,7 @@ def resolve_events(
         if here and holders:  # the day and place of the saying are not the event's
             said = contents[holders[-1]]
             here = (max(here[0], said[0]), min(here[1], said[1]))
-        roles = with_time(text, trigger.roles, here)
-        when = resolve_when(text, roles, anchor, trigger.status, zones, context)
-        if when and when.earliest and when.earliest == when.latest:
-            context = date.fromisoformat(when.earliest)
+        when = days.own(trigger, here)
         where = [places[r.start, r.end] for r in best(trigger.roles, "place") if (r.start, r.end) in places]
         where = sorted(distinct(where), key=lambda p: p.start)
         if here and not where:

@@ -48,6 +48,8 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)")
 _DMY = re.compile(rf"(?:the )?({_DN})(?: of)? ({_M})\.?(?:,? ({_Y}))?")
 _MDY = re.compile(rf"({_M})\.? ({_DN})(?:,? ({_Y}))?")
 _MY = re.compile(rf"(?:(last|next|this|past|the) )?({_M})\.?(?:,? (?:of )?({_Y}))?")
+_MONTH_OF = re.compile(rf"({_M})\.? (?:of )?(last|this|next) year")
+_YEARS = re.compile(r"((?:1[89]|20)\d\d) ?(?:-|to|and) ?((?:1[89]|20)?\d\d)")
 _DAY_SPAN_DMY = re.compile(rf"({_DN}) ?(?:-|to|and|through) ?({_DN}) ({_M})\.?(?:,? ({_Y}))?")
 _DAY_SPAN_MDY = re.compile(rf"({_M})\.? ({_DN}) ?(?:-|to|and|through) ?({_DN})(?:,? ({_Y}))?")
 _MONTH_SPAN = re.compile(rf"({_M})\.? ?(?:-|to|and|through) ?({_M})\.?,? ({_Y})")
@@ -72,6 +74,11 @@ def named_days(text: str, anchor: date | None, tense: Tense) -> TimeValue | None
         return _day(match[3], MONTHS[match[1]], match[2], anchor, tense)
     if match := _MY.fullmatch(text):
         return _month(match[1], MONTHS[match[2]], match[3], anchor, tense)
+    if (match := _MONTH_OF.fullmatch(text)) and anchor:
+        step = {"last": -1, "this": 0, "next": 1}[match[2]]
+        return TimeValue(*cal.month(anchor.year + step, MONTHS[match[1]]), "month")
+    if (match := _YEARS.fullmatch(text)) and match[1] < (last := match[1][: 4 - len(match[2])] + match[2]):
+        return TimeValue(cal.year(int(match[1]))[0], cal.year(int(last))[1], "range")
     if match := _YEAR.fullmatch(text):
         return TimeValue(*cal.year(int(match[1])), "year")
     if match := _DAY_SPAN_DMY.fullmatch(text):

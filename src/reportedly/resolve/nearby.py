@@ -1,6 +1,6 @@
-"""Places and times that stand around an event to which the reader gave none.
+"""Places that stand around an event to which the reader gave none.
 
-Comes in: a trigger, its sentence, the report's places. Goes out: the place or time that the words around it leave, or None.
+Comes in: a trigger, its sentence, the report's places. Goes out: the place that the words around it leave, or None.
 Knows nothing of the gazetteer or of files.
 
 A sentence that names one place only, outside its participants and its sources, nearly always says where. Where it names
@@ -16,7 +16,6 @@ import msgspec
 
 from reportedly.records import Place
 from reportedly.resolve.lexicon import table
-from reportedly.resolve.times import find_times
 
 TRUST = 0.7  # in a place that was taken from the sentence and not read as the event's
 TRUST_CHOSEN = 0.6  # in one of several of its sentence
@@ -103,10 +102,3 @@ def _weaker(place: Place, trust: float, flag: str) -> Place:
     """The place with less trust in it and the flag that says why."""
     flags = place.flags if flag in place.flags else [*place.flags, flag]
     return msgspec.structs.replace(place, confidence=round(place.confidence * trust, 3), flags=flags)
-
-
-def only_time(text: str, sentence: tuple[int, int]) -> tuple[int, int] | None:
-    """The one time expression of a sentence, or None."""
-    start, end = sentence
-    found = find_times(text[start:end])
-    return (start + found[0][0], start + found[0][1]) if len(found) == 1 else None

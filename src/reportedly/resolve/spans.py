@@ -12,7 +12,8 @@ Days = tuple[date, date]
 Tense = Literal["past", "future"] | None
 _LENGTHS = {"clock": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-SOON = 2
+SOON = 2  # months
+NEAREST = 5  # months: any further ahead, and the same month of the year before is nearer
 MOST = 4000  # units that are counted; more is refused with ValueError
 
 
@@ -45,7 +46,10 @@ def year(number: int) -> Days:
 
 
 def nearest(month_number: int, day: int, anchor: date, tense: Tense) -> date:
-    """The day of that month nearest to the anchor; with a tense, the nearest on that side of it (anchor included)."""
+    """The day of that month nearest to the anchor; in the past tense, the nearest that is not after it.
+
+    In the future tense too it is the nearest: plans are told with the days on which they were made.
+    """
     options = []
     for candidate in (anchor.year - 1, anchor.year, anchor.year + 1):
         try:
@@ -54,8 +58,6 @@ def nearest(month_number: int, day: int, anchor: date, tense: Tense) -> date:
             continue
     if tense == "past":
         options = [option for option in options if option <= anchor] or options
-    if tense == "future":
-        options = [option for option in options if option >= anchor] or options
     if not options:
         raise ValueError(f"expected a day that the years around {anchor.year} have, got {day}/{month_number}")
     return min(options, key=lambda option: abs((option - anchor).days))
@@ -65,12 +67,12 @@ def month_near(which: str | None, number: int, anchor: date, tense: Tense) -> Da
     """The month meant by `March`, `last March`, `next March`: by default the latest that has begun.
 
     Without a tense, a month that begins within the next `SOON` months is taken for the coming one: reports say
-    `last` of one nine months gone.
+    `last` of one nine months gone. In the future tense it is the nearest, that month itself included.
     """
     if which in ("last", "past"):
         return month(anchor.year if number < anchor.month else anchor.year - 1, number)
-    soon = tense is None and which is None and 0 < (number - anchor.month) % 12 <= SOON
-    if which == "next" or tense == "future" or soon:
+    reach = {"past": 0, "future": NEAREST}.get(tense or "", SOON)
+    if which == "next" or (which is None and 0 < (number - anchor.month) % 12 <= reach):
         later = number > anchor.month if which == "next" else number >= anchor.month
         return month(anchor.year if later else anchor.year + 1, number)
     return month(anchor.year if number <= anchor.month else anchor.year - 1, number)
@@ -175,17 +177,22 @@ def season(months: list[int], in_year: int | None, which: str | None, anchor: da
 
 
 def third(first: date, last: date, phase: str) -> Days:
-    """The early, middle or late third of a span; of a year four months, of a month ten days, of a week three days."""
+    """The early, middle or late third of a span; of a month ten days, of a week three days, four when late.
+
+    Of a year the first four months, the summer, and the last quarter: so readers of this project's gold take
+    `early 2011`, `mid-2012` and `late 2014`, all alike.
+    """
     days = (last - first).days + 1
     if days > 360 and first.day == 1 and days < 367:
-        start = {"early": 1, "mid": 5, "late": 9}[phase]
-        return date(first.year, start, 1), month(first.year, start + 3)[1]
+        begin, end = {"early": (1, 4), "mid": (6, 8), "late": (10, 12)}[phase]
+        return date(first.year, begin, 1), month(first.year, end)[1]
     if 28 <= days <= 31 and first.day == 1:
         begin = {"early": 1, "mid": 11, "late": 21}[phase]
         return first.replace(day=begin), last if phase == "late" else first.replace(day=begin + 9)
     if days == 7:
-        begin = {"early": 0, "mid": 2, "late": 4}[phase]
-        return shift(first, begin), shift(first, begin + 2)
+        return shift(first, {"early": 0, "mid": 2, "late": 3}[phase]), shift(
+            first, {"early": 2, "mid": 4, "late": 6}[phase]
+        )
     size = days // 3
     start_day = shift(first, {"early": 0, "mid": size, "late": days - size}[phase])
     return start_day, last if phase == "late" else shift(start_day, max(size - 1, 0))

@@ -30,8 +30,9 @@ _U, _R = any_of(_DATA["units"]), any_of(_DATA["relative"])
 _P = any_of(_DATA["parts_of_day"]["words"])
 
 _CLOCK = re.compile(
-    r"(?:\bat )?\b(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{4}(?= ?(?:gmt|utc|hrs|hours|local)))(?:\s?(?:gmt|utc|hrs|hours|local time))?,?(?: on)?"
+    r"(?:\bat )?\b(?:\d{1,2}(?:[:.]?\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{4}(?= ?(?:gmt|utc|hrs|hours|local)))(?:\s?(?:gmt|utc|hrs|hours|local time))?,?(?: on)?"
 )
+_HOURS = re.compile(rf"(?:(?:at|around|about|by|before|after|shortly|just|approximately|the|in|early|{_P})\b ?)*")
 _PHASE = re.compile(
     r"(?:(?:the )?(?P<edge>beginning|start|middle|end) of |(?P<phase>early|mid|late)[ -](?:(?:on|in) )?|(?P<shift>earlier|later|previously)(?: (?:on|in))? (?=(?:the|this|that|last|next|today|yesterday|in|on|same|\d|"
     + _D
@@ -78,7 +79,7 @@ def resolve_time(
 def _resolve(text: str, anchor: date | None, tense: Tense, context: date | None, depth: int) -> TimeValue:
     if depth > 4 or not text:
         return OPEN
-    value = named_days(text, anchor, tense) or (
+    value = named_days(text, anchor or context, tense) or (
         counted_days(text, anchor, tense, context) if anchor or context else None
     )
     if value is None:
@@ -96,11 +97,15 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
         value := _joined(inner(match[1]), inner(match[2]), match[1], match[2], anchor, tense, depth)
     ):
         return value
+    if (match := _UNTIL.fullmatch(text)) and _HOURS.fullmatch(_CLOCK.sub("", match[2])):
+        day = context or anchor  # "before dawn", "by 10 a.m."
+        return TimeValue(day, day, "day") if day else OPEN
     if match := _UNTIL.fullmatch(text):
         return _until(
             match[1],
             _last_time(match[2], anchor, "future" if tense is None and match[1] != "before" else tense, context, depth),
             anchor,
+            tense,
         )
     if match := _FROM.fullmatch(text):
         begin = _last_time(match[2], anchor, tense or "past", context, depth)
@@ -108,8 +113,9 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
             return OPEN
         if match[1] == "after":
             return TimeValue(begin.latest, None, "range")
-        end = anchor if anchor and anchor >= begin.earliest else None
-        return TimeValue(begin.earliest, end, "day" if end == begin.earliest else "range")
+        first = _middle(begin) if match[2].startswith("mid") else begin.earliest
+        end = anchor if anchor and anchor >= first else None
+        return TimeValue(first, end, "day" if end == first else "range")
     if (match := _PHASE.match(text)) and match.end() < len(text):
         rest = text[match.end() :]
         period = _OF_PERIOD.fullmatch(rest)
@@ -121,9 +127,9 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
         return inner(match[1])
     clock = _CLOCK.search(text)
     if clock:
-        rest = (text[: clock.start()] + text[clock.end() :]).strip(" ,")
+        rest = _CLOCK.sub("", text).strip(" ,()/")
         day = context or anchor
-        return inner(rest) if rest else TimeValue(day, day, "day") if day else OPEN
+        return inner(rest) if not _HOURS.fullmatch(rest) else TimeValue(day, day, "day") if day else OPEN
     if match := _LEAD.match(text):
         return inner(text[match.end() :])
     if (match := _PAIR.fullmatch(text)) and (
@@ -131,6 +137,12 @@ def _composed(text: str, anchor: date | None, tense: Tense, context: date | None
     ):
         return value
     return _last_time(text, anchor, tense, context, depth)
+
+
+def _middle(span: TimeValue) -> date:
+    """Where what goes on since the middle of a month began: on the 15th. Of longer spans, their first day."""
+    first, last = cal.known(span.earliest), cal.known(span.latest)
+    return cal.shift(first, (last - first).days // 2) if (last - first).days < 15 else first
 
 
 def _piece(which: str, size: str, whole: TimeValue) -> TimeValue | None:
@@ -198,7 +210,7 @@ def _joined(
     return TimeValue(first.earliest, last.latest, "range")
 
 
-def _until(word: str, value: TimeValue, anchor: date | None) -> TimeValue:
+def _until(word: str, value: TimeValue, anchor: date | None, tense: Tense) -> TimeValue:
     if value.latest is None or value.earliest is None:
         return OPEN
     if word == "by":
@@ -206,7 +218,7 @@ def _until(word: str, value: TimeValue, anchor: date | None) -> TimeValue:
         return TimeValue(begin, value.latest, "range")
     if word in ("before", "prior to", "ahead of"):
         return TimeValue(None, cal.shift(value.earliest, -1), "range")
-    return TimeValue(None, value.latest, "range")
+    return TimeValue(anchor if tense == "future" and anchor and anchor <= value.latest else None, value.latest, "range")
 
 
 def _phased(value: TimeValue, phase: str, anchor: date | None) -> TimeValue:

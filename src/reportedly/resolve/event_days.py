@@ -1,0 +1,134 @@
+"""When an event happened: the days that its own words, its sentence, or another telling of it give.
+
+Comes in: a trigger's time roles, the report's time expressions, and the anchor day. Goes out: a `When`, or None.
+Knows nothing of places, participants or files.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from reportedly.reader import Role, Trigger
+from reportedly.records import When, Zone
+from reportedly.resolve.named_days import Tense
+from reportedly.resolve.times import find_times, may_date, resolve_time
+
+TENSES: dict[str, Tense] = {"occurred": "past", "ongoing": "past", "planned": "future", "predicted": "future"}
+AHEAD = ("planned", "predicted", "hypothetical")  # of those that their sentence dates, one in six is dated rightly
+FAR = 160  # code points between an event and a time of its sentence
+FAR_BEHIND = 120  # the same where another event stands between the two
+CLOSE = 60  # the same where a sentence ends between the two
+_VAGUE = re.compile(r"\b(?:recent|few|several|coming)\b", re.IGNORECASE)
+_APART = re.compile(r"\n|(?:[^\W\dA-Z]|\d|[)\"”’])[.?!][\"”’)]?\s")
+
+
+def best_times(roles: Sequence[Role]) -> list[Role]:
+    """The time roles, best first."""
+    return sorted((r for r in roles if r.role == "time"), key=lambda r: (-r.score, r.start))
+
+
+def dated(when: When) -> bool:
+    """Whether it fixes a first or a last day."""
+    return bool(when.earliest or when.latest)
+
+
+class Days:
+    """The days of one report's events, one after the other in text order."""
+
+    def __init__(self, text: str, anchor: date | None, zones: Sequence[Zone], triggers: Sequence[Trigger]) -> None:
+        """`anchor`: the day the report was written; `triggers`: all of the report's."""
+        self.text, self.anchor, self.zones = text, anchor, zones
+        self.times = find_times(text)
+        self._ends = [end for _, end in self.times]
+        self._told: list[date | None] = []
+        self.triggers = triggers
+
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """The span with the time expressions that it is a part of: of "Feb. 16, 2016" a reader may see "Feb." alone."""
+        low, high = start, end
+        for first, last in self.times[bisect_left(self._ends, start + 1) :]:
+            if first >= end:
+                break
+            low, high = min(low, first), max(high, last)
+        return low, high
+
+    def _before(self, at: int) -> date | None:
+        """The day or first day that the text told of last, up to `at`: what "then" and "a day later" count from."""
+        count = bisect_right(self._ends, at)
+        while len(self._told) < count:
+            start, end = self.times[len(self._told)]
+            last = self._told[-1] if self._told else None
+            first = None
+            if may_date(self.text, start, self.zones):
+                first = resolve_time(self.text[start:end], self.anchor, tense_hint="past", context=last).earliest
+            self._told.append(first or last)
+        return self._told[count - 1] if count else None
+
+    def _value(self, start: int, end: int, status: str) -> When:
+        value = resolve_time(
+            self.text[start:end], self.anchor, tense_hint=TENSES.get(status), context=self._before(start)
+        )
+        earliest, latest, granularity = value.iso()
+        words = self.text[start:end]
+        return When(
+            text=words, start=start, end=end, earliest=earliest, latest=latest, granularity=granularity,
+            flags=["vague"] if earliest and _VAGUE.search(words) else [],
+        )  # fmt: skip
+
+    def own(self, trigger: Trigger, sentence: tuple[int, int] | None) -> When | None:
+        """The day or days of the event's best time expression that has any, else of the nearest in its sentence."""
+        roles, status = trigger.roles, trigger.status
+        found: When | None = None
+        for role in best_times(roles):
+            if not may_date(self.text, role.start, self.zones) or self._told_apart(trigger, role):
+                continue
+            when = self._value(*self.whole(role.start, role.end), status)
+            if not dated(when):
+                when = self._value(role.start, role.end, status)
+            if dated(when):
+                found = when
+                break
+            found = found or when
+        if found is None and sentence and status not in AHEAD:
+            found = self._nearby(trigger, status, sentence)
+        return found
+
+    def _between(self, trigger: Trigger, start: int, end: int) -> tuple[int, int, int]:
+        """What lies between an event and a time: from where, to where, and how many other events."""
+        low, high = (end, trigger.start) if end <= trigger.start else (trigger.end, start)
+        return low, high, sum(low <= one.start and one.end <= high for one in self.triggers)
+
+    def _told_apart(self, trigger: Trigger, role: Role) -> bool:
+        """Whether a time stands in another sentence than the event: hardly any of these are the event's.
+
+        But for one that the sentence before ends with, as captions do, when no event is told in between.
+        """
+        low, high, others = self._between(trigger, role.start, role.end)
+        if not _APART.search(self.text[low : high + 1]):
+            return False
+        return others > 0 or role.start > trigger.start or high - low > CLOSE
+
+    def _nearby(self, trigger: Trigger, status: str, sentence: tuple[int, int]) -> When | None:
+        """The nearest time expression of the sentence that no other event stands nearer to, flagged "same-sentence"."""
+        near: tuple[int, When] | None = None
+        for start, end in self.within(sentence):
+            low, high, others = self._between(trigger, start, end)
+            if others > 1 or high < low or high - low > (FAR_BEHIND if others else FAR):
+                continue
+            if not may_date(self.text, start, self.zones) or (near and near[0] <= high - low):
+                continue
+            when = self._value(start, end, status)
+            if when.earliest:
+                near = high - low, when
+        return msgspec.structs.replace(near[1], flags=[*near[1].flags, "same-sentence"]) if near else None
+
+    def within(self, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+        """The time expressions of a sentence."""
+        return [
+            (start, end)
+            for start, end in self.times[bisect_left(self._ends, sentence[0]) :]
+            if sentence[0] <= start and end <= sentence[1]
+        ]
