@@ -19,6 +19,7 @@ from reportedly.resolve.denials import with_denied
 from reportedly.resolve.described import stands_for
 from reportedly.resolve.drift import find_drift
 from reportedly.resolve.events import resolve_events
+from reportedly.resolve.glued import Span, taken_apart, told_apart
 from reportedly.resolve.names import Candidate
 from reportedly.resolve.places import PlaceResolver
 from reportedly.resolve.tidy import tidy
@@ -61,7 +62,7 @@ class Coder:
         published = parse_date(report.published) if report.published else None
         # A dateline inside the text beats the publication date for relative days (guidelines, "Conventions").
         anchor = dateline_date(text, published) or published
-        located = self._places(report, reading)
+        located, held = self._places(report, reading)
         candidates = [
             Candidate(m.start, m.end, m.kind, text[m.start : m.end])
             for m in reading.mentions
@@ -83,7 +84,7 @@ class Coder:
         triggers = with_found_tolls(text, split, without_mishaps(told, split, reading.triggers))
         events = resolve_events(
             text,
-            triggers,
+            told_apart(triggers, held),
             attributions,
             located,
             anchor=anchor,
@@ -106,15 +107,26 @@ class Coder:
         for report in reports:
             yield self.code(report)
 
-    def _places(self, report: Report, reading: Reading) -> dict[tuple[int, int], Place]:
-        """Every place name of the report by its span, resolved together, in text order."""
+    def _places(self, report: Report, reading: Reading) -> tuple[dict[Span, Place], dict[Span, list[Place]]]:
+        """Every place name of the report by its span, resolved together, in text order; and what spans of several hold."""
         spans = {(r.start, r.end) for t in reading.triggers for r in t.roles if r.role == "place"}
         spans |= {(m.start, m.end) for m in reading.mentions if is_place(report.text, m)}
         ordered = sorted(spans)
         found = self.places.resolve(report.text, ordered, outlet=report.outlet)
         named = [place for place in found if place.name]
         placed = [place if place.name else stands_for(place, named) or place for place in found]
-        return dict(zip(ordered, placed, strict=True))
+        located = dict(zip(ordered, placed, strict=True))
+        countries = sorted({place.country for place in named if place.country})
+        held = taken_apart(
+            report.text,
+            placed,
+            lambda spans: self.places.resolve(report.text, spans, outlet=report.outlet, event_countries=countries),
+            self.places.common_words,
+        )
+        for span, parts in held.items():
+            del located[span]
+            located |= {(part.start, part.end): part for part in parts}
+        return dict(sorted(located.items())), held
 
 
 def is_place(text: str, mention: Mention) -> bool:

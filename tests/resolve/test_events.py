@@ -84,3 +84,32 @@ def test_what_is_at_odds_is_not_the_same_happening() -> None:
     assert not same(first, elsewhere)
     assert not same(first, msgspec.structs.replace(first, id="e2", status="negated"))
     assert not same(first, msgspec.structs.replace(first, id="e2", type="COERCE"))
+
+
+def test_a_place_that_the_gazetteer_lacks_stands_beside_the_one_its_sentence_names() -> None:
+    text = "Mortars hit Sabra near Hama and Mallah near Hama."
+    where = lambda part: (text.index(part), text.index(part) + len(part))
+    hama = Place(text="Hama", start=23, end=27, name="Hama", geonameid=1, lat=35.1, lon=36.8, precision="settlement")
+    lost = [Place(text=part, start=where(part)[0], end=where(part)[1]) for part in ("Sabra", "Mallah")]
+    triggers = [
+        Trigger(
+            *where("Mortars"),
+            0.9,
+            "ASSAULT",
+            0.8,
+            None,
+            0.9,
+            "occurred",
+            0.7,
+            2.5,
+            [Role("place", p.start, p.end, 0.9)],
+        )
+        for p in lost
+    ]
+    made = resolve_events(
+        text, triggers, [], {(p.start, p.end): p for p in [hama, *lost]}, anchor=None, zones=[],
+        identify=lambda start, end: ActorValue(text[start:end], None, None), sentences=[(0, len(text))],
+    )  # fmt: skip
+    told = [(e.place.text, e.place.name, e.place.lat, e.place.flags) for e in made if e.place]
+    assert told == [("Sabra", "Hama", 35.1, ["described"]), ("Mallah", "Hama", 35.1, ["described"])]
+    assert [e.same_as for e in made] == [None, None]

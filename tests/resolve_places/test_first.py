@@ -29,3 +29,13 @@ def test_a_resolver_can_be_sent_to_another_process() -> None:
     resolver = PlaceResolver()
     first = resolver.resolve(TEXT, spans(TEXT, "Kharkiv"))
     assert pickle.loads(pickle.dumps(resolver)).resolve(TEXT, spans(TEXT, "Kharkiv")) == first
+
+
+def test_a_bare_name_is_the_capital_and_the_state_where_it_stands_behind_a_town() -> None:
+    resolver = PlaceResolver()
+    text = "Marchers filled Washington. Crowds met in Seattle, Chicago and Los Angeles. He plans a trip to Washington."
+    found = resolver.resolve(text, resolver.find_toponyms(text))
+    assert {p.precision for p in found if p.text == "Washington"} == {"settlement"}
+    text = "A man from Yakima, Washington, met people near Olympia, Washington, and in Seattle."
+    found = resolver.resolve(text, resolver.find_toponyms(text))
+    assert {p.precision for p in found if p.text == "Washington"} == {"admin1"}

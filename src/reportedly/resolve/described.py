@@ -17,7 +17,8 @@ FAR = 1500  # code points: a description further from any name stands for nothin
 
 
 @cache
-def _heads() -> dict[str, str]:
+def heads() -> dict[str, str]:
+    """Words for kinds of places, and the precision of what they stand for."""
     return {word: precision for precision, words in table("described_places.toml").items() for word in words}
 
 
@@ -26,7 +27,7 @@ def wanted_precision(words: str) -> str | None:
     if any(c.isupper() for c in words[1:]) or (words[:1].isupper() and " " not in words):
         return None
     for word in reversed(words.casefold().replace(",", " ").split()):
-        if precision := _heads().get(word.strip(".;:'\"’”")):
+        if precision := heads().get(word.strip(".;:'\"’”")):
             return precision
     return None
 

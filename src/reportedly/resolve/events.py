@@ -14,7 +14,7 @@ from reportedly.records import Actor, Attribution, Event, Place, Toll, Zone
 from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
 from reportedly.resolve.event_days import Days
-from reportedly.resolve.nearby import likely_place, sentence_of
+from reportedly.resolve.nearby import likely_place, sentence_of, stands_beside
 from reportedly.resolve.tolls import resolve_number
 
 NameActor = Callable[[int, int], ActorValue]
@@ -86,6 +86,7 @@ def resolve_events(
     events: list[Event] = []
     days = Days(text, anchor, zones, triggers)
     last: Place | None = None
+    beside: dict[str, Place] = {}
     for trigger in triggers:
         holders = enclosing(contents, trigger.start, trigger.end)
         here = sentence_of(sentences, trigger.start)
@@ -95,12 +96,17 @@ def resolve_events(
         when = days.own(trigger, here)
         where = [places[r.start, r.end] for r in best(trigger.roles, "place") if (r.start, r.end) in places]
         where = sorted(distinct(where), key=lambda p: p.start)
-        if here and not where:
+        lost = where[0] if len(where) == 1 and where[0].lat is None else None
+        around = None
+        if here and (lost or not where):
             taken = [(r.start, r.end) for r in trigger.roles if r.role in ("actor", "recipient")] + speakers
             around = likely_place(
                 text, (trigger.start, trigger.end), trigger.type, here, list(places.values()), taken, sentences, last
             )
-            where = [around] if around else []
+        if lost and around:
+            beside[f"e{len(events) + 1}"] = stands_beside(lost, around)
+        elif around:
+            where = [around]
         elif where and where[0].name:
             last = where[0]
         tolls = resolve_tolls(text, trigger.roles)
@@ -126,7 +132,8 @@ def resolve_events(
                 },
             )  # fmt: skip
             events.append(link(event, events))
-    return events
+    # Only now: two names that the gazetteer lacks are not one place because they stand beside the same one.
+    return [msgspec.structs.replace(one, place=beside[one.id]) if one.id in beside else one for one in events]
 
 
 def distinct(places: Sequence[Place]) -> list[Place]:

@@ -77,6 +77,12 @@ def likely_place(
     return _weaker(near, TRUST_CARRIED, "described") if near else None
 
 
+def stands_beside(lost: Place, found: Place) -> Place:
+    """A place that the gazetteer lacks, at the point of one that is told beside it, flagged "described"."""
+    flags = [*(flag for flag in found.flags if flag not in ("same-sentence", "described")), "described"]
+    return msgspec.structs.replace(found, text=lost.text, start=lost.start, end=lost.end, flags=flags, runner_up=None)
+
+
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table("placed_events.toml").items()}

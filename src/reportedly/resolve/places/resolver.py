@@ -100,6 +100,11 @@ class PlaceResolver:
                 found[i] = msgspec.structs.replace(found[i], text=text[start:end], start=start, end=end)
         return found
 
+    @property
+    def common_words(self) -> set[str]:
+        """Words in lower case that are seldom places by themselves (`data/common_words.txt`)."""
+        return self.parts.surfaces.detector.common
+
     def find_toponyms(self, text: str) -> list[tuple[int, int]]:
         """Spans of likely place names, by rule: capitalised, in the gazetteer, not a person's name or a common word."""
         return self.parts.surfaces.detector.find(text)
@@ -196,7 +201,7 @@ class _Parts:
             d = self.documents(blocks, told)
             scores, none = self.ranker(d)
             mass = _mass(d, scores)
-        choices = self._decide(d, scores, none, mass, fuzzy, named)
+        choices = self._decide(d, scores, none, mass, fuzzy, told)
         return self.pointers.spread(text, spans, phrases, of_span, fixed_at, choices, named)
 
     def _told(
@@ -277,9 +282,10 @@ class _Parts:
         none: FloatArray,
         mass: NDArray[np.float64],
         fuzzy: set[int],
-        named: dict[int, int],
+        told: Told,
     ) -> list[Choice]:
         g = self.gazetteer
+        holders = set(told.inside)
         share = mass / max(1.0, float(np.add.reduce(mass)))
         spelt = d.fixed[_FUZZY] == 0
         exact = np.bincount(d.owner[spelt], minlength=len(d.times)).tolist()
@@ -293,6 +299,8 @@ class _Parts:
             first, score = entries[a], scores[a]
             second, second_score = (entries[a + 1], scores[a + 1]) if b - a > 1 else (-1, 0.0)
             town = self._town_of(d, a, b, first, p)
+            if town < 0 and i not in holders:
+                town = self._capital_of(d, a, b, first)
             if town >= 0:
                 second, second_score = first, score
                 first, score = int(d.entries[town]), min(1.0, score + float(p[town]))
@@ -308,7 +316,7 @@ class _Parts:
                 choices.append(Choice(-1, 0.0, first, score, ()))
                 continue
             choices.append(Choice(first, score, second, second_score, tuple(flags)))
-        return self._outliers(d, choices, named)
+        return self._outliers(d, choices, told.named)
 
     def _town_of(self, d: Document, a: int, b: int, first: int, p: FloatArray) -> int:
         """Where the best reading is a unit that no word calls one, the candidate that is its town of the same name, or -1.
@@ -335,6 +343,22 @@ class _Parts:
                 if best < 0 or p[at] > p[best]:
                     best = at
         return best
+
+    def _capital_of(self, d: Document, a: int, b: int, first: int) -> int:
+        """Where the best reading is a unit that no word calls one, its country's capital of the same name, or -1.
+
+        A bare "Washington" in the news is the capital; the state stands behind a town ("Yakima, Washington") or is called one.
+        """
+        g = self.gazetteer
+        if g.features[g.feature[first]] != "admin1":
+            return -1
+        for at in range(a, b):
+            entry = int(d.entries[at])
+            if g.features[g.feature[entry]] == "capital" and g.country[entry] == g.country[first]:
+                unit = int(np.flatnonzero(d.entries[a:b] == first)[0]) + a
+                exact = d.fixed[_FUZZY, at] == 0
+                return at if exact and not d.fixed[_CUE_FITS, unit] else -1
+        return -1
 
     def _outliers(self, d: Document, choices: list[Choice], named: dict[int, int]) -> list[Choice]:
         """Flag a name said once that lies far from everything else of a report that is about one area."""
