@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from reportedly.errors import BadDate
-from reportedly.intake.dates import dateline_date, is_date_line, parse_published
+from reportedly.intake.dates import DateOrder, dateline_date, is_date_line, parse_published
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_no_date(value: object) -> None:
 
 
 def test_ambiguous_date_says_so() -> None:
-    with pytest.raises(BadDate, match="which number is the month"):
+    with pytest.raises(BadDate, match=r"which number is the month"):
         parse_published("07/02/2016")
 
 
@@ -97,3 +97,30 @@ def test_dateline_after_byline_but_not_deep_in_the_text() -> None:
 def test_date_line() -> None:
     assert is_date_line("Published May 12, 2022 10:20 GMT")
     assert not is_date_line("May 12, 2022 talks fail")
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "day"),
+    [
+        ("04/05/2022", "dmy", "2022-05-04"),
+        ("04/05/2022", "mdy", "2022-04-05"),
+        ("4/5/22 10:15", "mdy", "2022-04-05"),
+        ("05.04.2022", "mdy", "2022-05-04"),
+        ("2022-05-04", "dmy", "2022-05-04"),
+        ("12-May-22", None, "2022-05-12"),
+        ("12-May-1998", None, "1998-05-12"),
+        ("12-May-98", None, "1998-05-12"),
+        ("n/a", None, None),
+        ("NaT", None, None),
+        (" - ", None, None),
+    ],
+)
+def test_dates_of_spreadsheets(written: str, order: DateOrder | None, day: str | None) -> None:
+    assert parse_published(written, order=order) == day
+
+
+def test_a_month_over_12_is_no_date_in_the_given_order() -> None:
+    with pytest.raises(BadDate, match="expected a date"):
+        parse_published("05/13/22", order="dmy")
+    with pytest.raises(BadDate, match=r"which number is the month.* --dates"):
+        parse_published("05/12/2022")

@@ -191,7 +191,7 @@ def test_bad_rows_cost_only_themselves(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.jsonl",
         {"id": "ok", "text": BODY},
-        {"id": "none", "body": BODY},
+        {"id": "none", "summary": BODY},
         {"id": "blank", "text": " \n"},
         {"id": "number", "text": 5},
         {"id": "date", "text": BODY, "published": "some day"},
@@ -210,7 +210,7 @@ def test_bad_rows_cost_only_themselves(tmp_path: Path) -> None:
     assert errors == {
         "none": BrokenRow, "number": BrokenRow, "date": BadDate, "a.jsonl:6": BrokenRow, "long": TooLarge, "a.jsonl:12": BrokenRow,
     }  # fmt: skip
-    assert "a.jsonl: line 2: expected a text, got none (columns: id, body)" in str(found["none"].error)  # type: ignore[union-attr]
+    assert "a.jsonl: line 2: expected a text, got none (columns: id, summary)" in str(found["none"].error)  # type: ignore[union-attr]
     assert "a.jsonl: line 5: published: expected a date such as 2016-07-02" in str(found["date"].error)  # type: ignore[union-attr]
     aside = {name: read.reason for name, read in found.items() if isinstance(read, SetAside)}
     assert aside == {"blank": "empty", "german": "not-english", "said": "not-english"}
@@ -252,7 +252,14 @@ def test_csv_and_parquet_rows(tmp_path: Path) -> None:
         (b"Text, as they say, is outlet and source.\nOne army unit left the town.\n", "text"),
         (("\ufeff" + BODY).encode("utf-16-le"), "text"),
         (b"[Updated] " + BODY.encode(), "text"),
-        (b'{\n  "text": "One army unit left the town."\n}', "error"),
+        (b'{\n  "text": "One army unit left the town."\n}', "rows"),
+        (b'[\n  {"text": "One army unit left the town."}]', "rows"),
+        (b'{"articles": [\n  {"content": "One army unit left the town."}]}', "rows"),
+        (b'{\n  "text": ', "error"),
+        (b"[[1, 2]]", "error"),
+        (b"Headline,Article Body,Date\nUnit leaves,One army unit left the town.,2022-05-13\n", "second"),
+        (b"sep=;\nday;text\n2022-05-13;One army unit left the town.\n", "third"),
+        (b"Report, body\nOne army unit left the town on Monday.\n", "text"),
         (b"", "error"),
         (b"\x00\x01\x02", "error"),
     ],
@@ -266,6 +273,7 @@ def test_standard_input_is_told_by_its_content(data: bytes, kind: str) -> None:
         "error": "stdin",
         "id": "a",
         "second": "stdin:2",
+        "third": "stdin:3",
     }
     assert found[0].name == expected[kind]
     assert isinstance(found[0], Failed if kind == "error" else Report)
@@ -282,7 +290,7 @@ def test_what_can_not_be_read_is_named(tmp_path: Path) -> None:
         gzip.compress(b"".join(b'{"text": "One army unit left %d towns."}\n' % n for n in range(9000)))[:-2000]
     )
     (tmp_path / "no.parquet").write_bytes(BODY.encode())
-    (tmp_path / "none.csv").write_text("id,body\n1,x\n")
+    (tmp_path / "none.csv").write_text("id,summary\n1,x\n")
     (tmp_path / "folder").mkdir()
     given = [
         "empty.txt",

@@ -60,8 +60,8 @@ def test_csv_delimiters(delimiter: str) -> None:
 
 
 def test_csv_without_text_says_what_it_has() -> None:
-    with pytest.raises(UnreadableInput, match="expected a column 'text', got 'id', 'body'"):
-        list(csv_rows(stream("id,body\n1,x\n"), "f", SMALL))
+    with pytest.raises(UnreadableInput, match=r"expected a column 'text', got 'id', 'notes' .--column text=NAME"):
+        list(csv_rows(stream("id,notes\n1,x\n"), "f", SMALL))
 
 
 def test_csv_stray_quote_costs_one_line() -> None:
@@ -101,6 +101,6 @@ def test_parquet_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="f: expected Parquet"):
         list(parquet_rows(io.BytesIO(b"PAR1 no, it is not"), "f"))
     path = tmp_path / "rows.parquet"
-    pq.write_table(pa.table({"body": ["a"]}), path)
-    with path.open("rb") as file, pytest.raises(UnreadableInput, match="expected a column 'text', got 'body'"):
+    pq.write_table(pa.table({"summary": ["a"]}), path)
+    with path.open("rb") as file, pytest.raises(UnreadableInput, match="expected a column 'text', got 'summary'"):
         list(parquet_rows(file, "f"))

@@ -17,14 +17,15 @@ import typer
 
 from reportedly.archive import Archive
 from reportedly.cli import events, screen
-from reportedly.errors import BadDate
+from reportedly.errors import ArchiveError, BadDate
 from reportedly.records import CodedReport, to_json
 
 if TYPE_CHECKING:
     from reportedly.cli.coding import Became
 
 BATCH, SECONDS = 64, 1.0  # an archive's transaction takes so many inputs, or those of so long
-NAMED = 20  # failed inputs that the summary names
+NAMED = 20  # failed inputs that the summary names …
+NAMED_ASIDE = 5  # … and inputs set aside, for each reason
 
 
 class CodeFormat(StrEnum):
@@ -32,6 +33,13 @@ class CodeFormat(StrEnum):
 
     table = "table"
     jsonl = "jsonl"
+
+
+class DateNumbers(StrEnum):
+    """How dates in numbers are written."""
+
+    dmy = "dmy"
+    mdy = "mdy"
 
 
 class Run:
@@ -42,7 +50,8 @@ class Run:
         self.coder = coder
         self.format = format
         self.counts: Counter[str] = Counter()
-        self.reasons: Counter[str] = Counter()
+        self.aside: dict[str, list[str]] = {}
+        self.undated = 0
         self.failed: list[str] = []
         self.rows: list[list[str]] = []
         self.pending: list[Became] = []
@@ -92,6 +101,7 @@ class Run:
 
         if isinstance(became, Coded):
             self.counts["coded"] += 1
+            self.undated += became.coded.report.published is None
             self._print(became.coded)
         elif isinstance(became, SeenAgain):
             self.counts["seen again"] += 1
@@ -102,7 +112,7 @@ class Run:
             self.failed.append(f"{became.report.name}: {became.kind}: {became.error}")
         elif isinstance(became, SetAside):
             self.counts["set aside"] += 1
-            self.reasons[became.reason] += 1
+            self.aside.setdefault(became.reason, []).append(became.name)
         else:
             self.counts["failed"] += 1
             said = str(became.error)
@@ -123,8 +133,14 @@ class Run:
         parts = [f"{counts[name]} {name}" for name in ("coded", "set aside", "failed", "seen again")]
         speed = f", {counts['coded'] / seconds:.1f} reports/s" if counts["coded"] and seconds > 0 else ""
         screen.say(f"read {counts.total()} = {' + '.join(parts)}; {seconds:.1f} s{speed}{_peak_memory()}")
-        if self.reasons:
-            screen.say("set aside: " + ", ".join(f"{count} {reason}" for reason, count in sorted(self.reasons.items())))
+        for reason, names in sorted(self.aside.items()):
+            more = f" and {len(names) - NAMED_ASIDE} more" if len(names) > NAMED_ASIDE else ""
+            screen.say(f"set aside: {len(names)} {reason}: {', '.join(names[:NAMED_ASIDE])}{more}")
+        if self.undated:
+            screen.say(
+                f'no date of publication: {self.undated} of {counts["coded"]} coded, so that days such as "Wednesday" stay'
+                " open in them; --published DATE gives one to all that have none, --column published=NAME reads a column of a table"
+            )
         for one in self.failed[:NAMED]:
             screen.say(f"failed: {one}", "red")
         if len(self.failed) > NAMED:
@@ -138,7 +154,8 @@ def code(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files (.txt, .html, .jsonl, .csv, .parquet, also .gz), folders, - for standard input.",
+            help="Files (.txt, .html, .jsonl, .csv, .parquet, also .gz; others by their content), folders (files of these"
+            " endings in them), - for standard input.",
         ),
     ],
     to: Annotated[
@@ -165,6 +182,20 @@ def code(
             "--workers", metavar="N", min=1, max=256, help="Processes to code in. [default: 1]", show_default=False
         ),
     ] = 1,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=NAME",
+            help="Which column of tables holds a field (text, id, title, url, outlet, published, language); once for each."
+            " [default: the column of that name, or of a usual one for it]",
+            show_default=False,
+        ),
+    ] = None,
+    dates: Annotated[
+        DateNumbers | None,
+        typer.Option("--dates", help="Order of publication dates in numbers, such as 04/05/2022: day or month first."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input failed.")] = False,
 ) -> None:
     """Code reports: read who did what to whom, where, when, and on whose word.
@@ -177,6 +208,7 @@ def code(
     Examples:
       reportedly code report.txt --published 2022-05-13 --outlet "Morning Ledger"
       reportedly code reports/ more.jsonl.gz --to kharkiv.rpt --workers 4
+      reportedly code table.csv --column text=Narrative --column published=Day --dates dmy --to kharkiv.rpt
       cat report.txt | reportedly code - --format jsonl > record.jsonl
     """
     from reportedly.cli.coding import Coding
@@ -184,7 +216,15 @@ def code(
     from reportedly.intake import count_inputs, read_inputs
 
     try:
-        items = read_inputs(inputs, published=published, outlet=outlet, workers=workers)
+        items = read_inputs(
+            inputs,
+            published=published,
+            outlet=outlet,
+            workers=workers,
+            columns=_columns(column or []),
+            dates=dates.value if dates else None,
+            told=screen.say,
+        )
     except BadDate as error:
         raise typer.BadParameter(str(error), param_hint="--published") from error
     if to is None and format is None:
@@ -206,6 +246,9 @@ def code(
         except KeyboardInterrupt:
             _interrupted(run)
             raise typer.Exit(screen.INTERRUPTED) from None
+        except ArchiveError:  # a full disk, a lock that another program holds
+            _kept(run, "Stopped")
+            raise
         if format is CodeFormat.table:
             screen.table(events.HEADINGS, run.rows, least=events.LEAST, narrow=events.NARROW)
         run.summary()
@@ -219,10 +262,30 @@ def _interrupted(run: Run) -> None:
     if run.archive is None:
         screen.say(f"Interrupted after {run.counts.total()} inputs. Nothing is kept without --to ARCHIVE.")
     else:
+        _kept(run, "Interrupted")
+
+
+def _kept(run: Run, why: str) -> None:
+    if run.archive is not None:
         screen.say(
-            f"Interrupted: {run.counts['coded']} reports coded in this run are kept in {run.archive.path}."
+            f"{why}: {run.counts['coded']} reports coded in this run are kept in {run.archive.path}."
             " Run the same command again to finish."
         )
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    """`FIELD=NAME` as a mapping."""
+    from reportedly.intake.columns import FIELDS
+
+    columns: dict[str, str] = {}
+    for one in given:
+        field, mark, name = one.partition("=")
+        if not mark or not name or field.strip() not in FIELDS:
+            raise typer.BadParameter(
+                f"expected FIELD=NAME with one of {', '.join(FIELDS)}, got {one!r}", param_hint="--column"
+            )
+        columns[field.strip()] = name.strip()
+    return columns
 
 
 @contextmanager

@@ -57,6 +57,8 @@ def explain(
     )
     about = (report.outlet, report.published, report.name, report.title)
     out.print(Text(safe(" · ".join(cut(one) for one in about if one))))
+    if coded.wire:
+        out.print(Text(safe(wires(coded))))
     for line in sentences(coded, found):
         out.print()
         out.print(Padding(line, (0, 2), expand=False))
@@ -80,6 +82,16 @@ def explain(
         out.print(Text("Drift", style="bold"))
         for drift in told:
             out.print(Padding(Text(safe(drift)), (0, 2), expand=False))
+
+
+def wires(coded: CodedReport) -> str:
+    """Whose copy the report is, or is made from: "copy of Reuters; with input of AFP"."""
+    roles = {"copy": "copy of", "input": "with input of"}
+    told = {
+        role: ", ".join(cut(one.name or "agencies that are not named") for one in coded.wire if one.role == role)
+        for role in roles
+    }
+    return "Wire: " + "; ".join(f"{roles[role]} {names}" for role, names in told.items() if names)
 
 
 def denials(coded: CodedReport, event: Event, chain: list[Attribution]) -> Iterator[str]:

@@ -4,6 +4,7 @@ Comes in: text of any origin, exceptions. Goes out: lines on standard output and
 Knows nothing of reports.
 """
 
+import contextlib
 import functools
 import os
 import sys
@@ -140,7 +141,7 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             return result
         except BrokenPipeError as error:
             # Whoever read the output has left; Python would complain once more when it flushes at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             raise typer.Exit(BROKEN_PIPE) from error
         except KeyboardInterrupt as error:
             say("Interrupted.")
@@ -148,5 +149,18 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
         except ReportedlyError as error:
             say(f"Error: {error}", "red")
             raise typer.Exit(1) from error
+        except OSError as error:  # a full disk behind standard output, most often
+            if error.filename is not None:
+                raise
+            _drop_output()
+            with contextlib.suppress(OSError):
+                say(f"Error: expected output that can be written, got: {error.strerror or error}", "red")
+            raise typer.Exit(1) from error
 
     return run
+
+
+def _drop_output() -> None:
+    """Sends what is still to be written to standard output nowhere, so that Python does not fail on it at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

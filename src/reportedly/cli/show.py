@@ -5,6 +5,7 @@ Knows nothing of how reports are coded.
 """
 
 import contextlib
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -94,7 +95,7 @@ def show(
         if format is ShowFormat.tree:
             trees.show(view, reports, limit)
             return
-        rows = islice(chosen.rows(opened, reports), limit)
+        rows = _counted(islice(chosen.rows(opened, reports), limit), opened)
         if format is ShowFormat.jsonl:
             for row in rows:
                 screen.write(msgspec.json.encode(row.values()) + b"\n")
@@ -113,6 +114,19 @@ def show(
                 least=chosen.least,
                 narrow=chosen.narrow,
             )
+
+
+def _counted(rows: Iterator[views.Row], archive: Archive) -> Iterator[views.Row]:
+    """The rows; where there is none, standard error says so, and how much there was to look in."""
+    row = None
+    for row in rows:
+        yield row
+    if row is None:
+        held = archive.accounts()
+        screen.say(
+            f"Nothing to show: {archive.path} holds {len(archive)} reports, {archive.count_events()} events"
+            f" ({held.set_aside} inputs set aside, {held.failed} failed)."
+        )
 
 
 def _opened(path: Path, view: views.Kind) -> Archive:

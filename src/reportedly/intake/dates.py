@@ -9,23 +9,29 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from reportedly.errors import BadDate, DataError
+
+DateOrder = Literal["dmy", "mdy"]  # how dates in numbers are written: day first or month first
 
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
 HEAD_LINES = 5  # non-blank lines in which a dateline may stand
 HEAD_WIDTH = 240  # code points of each that are looked at
 
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:$|[T ,]+(?=\d{1,2}:?\d{2})(.*)$)")
+_NUMBERS = re.compile(
+    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)?", re.IGNORECASE
+)
 _TIME = r"(?:,?\s+(?:at\s+|-\s+)?\d{1,2}[:.]?\d{2}(?:[:.]?\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{1,5}\b|[+-]\d{2}:?\d{2})\)?){0,3})"
 
 
-def parse_published(value: Any, what: str = "published") -> str | None:
-    """The day of a date or date-time as YYYY-MM-DD; None for nothing (None, blank, NaN). `what` names it in errors.
+def parse_published(value: Any, what: str = "published", order: DateOrder | None = None) -> str | None:
+    """The day of a date or date-time as YYYY-MM-DD; None for nothing (None, blank, NaN, "n/a"). `what` names it in errors.
 
-    Takes ISO 8601 (also YYYYMMDD, YYYY/MM/DD), RFC 2822, "July 2, 2016", "2 July 2016", "Sat Jul 2 10:00:00 2016",
-    "02.07.2016", dates and date-times of Python. The day is as written: no time zone is shifted. Raises BadDate.
+    Takes ISO 8601 (also YYYYMMDD, YYYY/MM/DD), RFC 2822, "July 2, 2016", "2 July 2016", "2-Jul-16", "Sat Jul 2 10:00:00
+    2016", "02.07.2016", dates and date-times of Python; "02/07/2016" only with `order`, which then holds for every date
+    in numbers that does not begin with the year. The day is as written: no time zone is shifted. Raises BadDate.
     """
     if value is None or value != value:  # NaN
         return None
@@ -36,13 +42,13 @@ def parse_published(value: Any, what: str = "published") -> str | None:
     if not isinstance(value, str):
         raise BadDate(f"{what}: expected a date such as 2016-07-02, got {_shown(value)}")
     text = " ".join(value.split())
-    if not text:
+    if not text or text.casefold() in _table()["nothing"]:
         return None
     if len(text) <= 80:
-        day = _iso(text) or _written(text)
+        day = _iso(text) or (_in_order(text, order) if order else None) or _written(text) or _hyphened(text)
         if day is not None:
             return day.isoformat()
-    hint = " (which number is the month?)" if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text) else ""
+    hint = " (which number is the month? --dates dmy or mdy says)" if not order and _NUMBERS.fullmatch(text) else ""
     raise BadDate(f"{what}: expected a date such as 2016-07-02 or 2 July 2016, got {_shown(value)}{hint}")
 
 
@@ -59,6 +65,28 @@ def _iso(text: str) -> datetime.date | None:
 def _written(text: str) -> datetime.date | None:
     found = _patterns()["whole"].fullmatch(text)
     return _from_match(found) if found else None
+
+
+def _in_order(text: str, order: DateOrder) -> datetime.date | None:
+    """A date in numbers, its year last, in full or of two digits, a time of day after it allowed."""
+    found = _NUMBERS.fullmatch(text)
+    if found is None:
+        return None
+    first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
+    return _day(year, second, first) if order == "dmy" else _day(year, first, second)
+
+
+def _hyphened(text: str) -> datetime.date | None:
+    """ "12-May-22", as spreadsheets write it."""
+    found = re.fullmatch(r"(\d{1,2})-([A-Za-z]{3,9})-(\d{4}|\d\d)", text)
+    month = _months().get(found[2].lower()) if found else None
+    return _day(_full_year(found[3]), month, int(found[1])) if found and month else None
+
+
+def _full_year(year: str) -> int:
+    """A year of two digits as POSIX's strptime reads it: 69 to 99 are of the last century."""
+    number = int(year)
+    return number if len(year) == 4 else number + (1900 if number >= 69 else 2000)
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:
@@ -120,15 +148,20 @@ def _table() -> dict[str, list[Any]]:
         table: dict[str, list[Any]] = tomllib.loads(files(__package__).joinpath("data/dates.toml").read_text("utf-8"))
         if (len(table["months"]), len(table["weekdays"])) != (12, 7) or not table["announcing"]:
             raise ValueError("expected 12 months, 7 weekdays and announcing words")
+        table["nothing"] = [word.casefold() for word in table["nothing"]]
     except (OSError, ValueError, KeyError) as error:
         raise DataError("intake/data/dates.toml is missing or malformed") from error
     return table
 
 
 @cache
+def _months() -> dict[str, int]:
+    return {name: number for number, names in enumerate(_table()["months"], 1) for name in names}
+
+
+@cache
 def _names() -> dict[str, int]:
-    months = {name: number for number, names in enumerate(_table()["months"], 1) for name in names}
-    return months | {name: number for number, names in enumerate(_table()["weekdays"]) for name in names}
+    return _months() | {name: number for number, names in enumerate(_table()["weekdays"]) for name in names}
 
 
 @cache

@@ -14,11 +14,12 @@ from typing import Literal
 import msgspec
 
 from reportedly.errors import MissingInput, UnreadableInput
+from reportedly.intake.columns import Columns, is_field
 from reportedly.intake.decode import bom_encoding, clean_text
 from reportedly.intake.outcome import Failed, SetAside
-from reportedly.intake.tables import DELIMITERS, FIELDS
+from reportedly.intake.tables import BY_NAME, DELIMITERS
 
-Kind = Literal["text", "page", "jsonl", "csv", "parquet"]
+Kind = Literal["text", "page", "jsonl", "json", "csv", "parquet"]
 
 ENDINGS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".html": "page", ".htm": "page", ".xhtml": "page", ".jsonl": "jsonl",
@@ -31,6 +32,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\w[\w .-]{0,29}")
+_SEPARATOR_LINE = re.compile(r'"?sep=[,;\t|]"?', re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
@@ -89,10 +91,10 @@ def kind_of(name: str) -> Kind | None:
     return ENDINGS.get(Path(name.lower().removesuffix(".gz")).suffix)
 
 
-def sniff(head: bytes, name: str) -> Kind:
-    """What content that begins with `head` (its first `SNIFF` bytes) holds: Parquet, JSONL, a web page, CSV, else text.
+def sniff(head: bytes, name: str, columns: Columns = BY_NAME) -> Kind:
+    """What content that begins with `head` (its first `SNIFF` bytes) holds: Parquet, JSON, a web page, CSV, else text.
 
-    Raises UnreadableInput for JSON that is not one object a line.
+    JSON is "jsonl" where its first line is an object of its own, else "json", one document.
     """
     if head.startswith(b"PAR1"):
         return "parquet"
@@ -103,29 +105,31 @@ def sniff(head: bytes, name: str) -> Kind:
         return "page"
     if _JSON.match(start):
         first = start.lstrip().split("\n", 1)
-        if start.lstrip().startswith("{") and (len(first) == 1 or _is_object(first[0])):
-            return "jsonl"
-        raise UnreadableInput(
-            f"{name}: expected JSON as one object a line, got {first[0].strip()[:40]!r} as first line"
-        )
+        alone = start.lstrip().startswith("{") and (len(first) == 1 or _is_object(first[0]))
+        return "jsonl" if alone else "json"
     line, _, rest = start.partition("\n")
-    return "csv" if _is_header(line, rest) else "text"
+    if _SEPARATOR_LINE.fullmatch(line.strip()):
+        return "csv"
+    return "csv" if _is_header(line, rest, columns) else "text"
 
 
-def _is_header(line: str, rest: str) -> bool:
+def _is_header(line: str, rest: str, columns: Columns) -> bool:
     """Whether a first line names columns of a table of reports.
 
-    It does with `text` and another column that reports have ("title,text"), and with `text` among names of other columns
-    ("date,text") where the line after it has as many cells: prose may begin "Text, images".
+    It does with a column that holds the text and another that reports have ("title,text"), and with `text` or the column
+    given for it among names of other columns ("date,text") where the line after it has as many cells: prose may begin
+    "Text, images".
     """
     after = next((row for row in rest.splitlines() if row.strip()), "")
     for delimiter in DELIMITERS:
-        cells = [cell.strip().strip('"').casefold() for cell in line.strip().split(delimiter)]
-        if len(cells) < 2 or "text" not in cells:
+        cells = [cell.strip().strip('"').strip() for cell in line.strip().split(delimiter)]
+        text = columns.chosen(cells).get("text")
+        if len(cells) < 2 or text is None:
             continue
-        if len(set(cells) & set(FIELDS)) > 1:
+        if sum(map(is_field, cells)) > is_field(text):
             return True
-        if all(_NAME.fullmatch(cell) for cell in cells) and after.count(delimiter) >= len(cells) - 1:
+        plain = text.casefold() == "text" or "text" in columns.given
+        if plain and all(_NAME.fullmatch(cell) for cell in cells) and after.count(delimiter) >= len(cells) - 1:
             return True
     return False
 

@@ -7,26 +7,30 @@ Knows nothing of what is read from a report, nor of where it is kept.
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportedly.errors import BadDate, BrokenRow, IntakeError, TooLarge, UnreadableInput
-from reportedly.intake.dates import parse_published
+from reportedly.intake.columns import FIELDS, Columns
+from reportedly.intake.dates import DateOrder, parse_published
 from reportedly.intake.decode import clean_text, decode_page, decode_text
 from reportedly.intake.files import SNIFF, Found, Kind, find, sniff
+from reportedly.intake.foreign import foreign
 from reportedly.intake.outcome import LIMITS, Failed, Limits, Read, SetAside
 from reportedly.intake.page_pool import PagePool
 from reportedly.intake.pages import Page
 from reportedly.intake.reports import make_report
 from reportedly.intake.streams import CHUNK, as_utf8, open_path, peek, read_whole, unpack
-from reportedly.intake.tables import FIELDS, BadRow, Row, csv_rows, jsonl_rows, parquet_rows
+from reportedly.intake.tables import BadRow, Row, csv_rows, json_rows, jsonl_rows, parquet_rows
 from reportedly.intake.zones import squeeze
 
 AHEAD = 4  # pages in hand for each process, so that none waits while another is slow
 STDIN = "stdin"  # the name that items of standard input carry
+
+_UNITS = {"json": "object", "parquet": "row"}  # what a table's rows are counted by; else lines
 
 Later = Callable[[], Read]  # an item whose page is being read elsewhere
 
@@ -40,6 +44,9 @@ def read_inputs(
     workers: int = 1,
     stdin: BinaryIO | None = None,
     limits: Limits = LIMITS,
+    columns: Mapping[str, str] | None = None,
+    dates: DateOrder | None = None,
+    told: Callable[[str], None] | None = None,
 ) -> Iterator[Read]:
     """Reads `inputs`: files (.txt, .html, .jsonl, .csv, .tsv, .parquet, gzipped or not), folders of them, "-" for `stdin`.
 
@@ -50,22 +57,37 @@ def read_inputs(
     `published` (any form `parse_published` takes), `outlet` and `language` are for items that have none of their own.
     Web pages are read in `workers` processes, ended when the iterator is closed.
 
-    Raises BadDate at once if `published` is no date, ValueError if `workers` < 1; input never makes it raise.
+    `columns` says for a field (text, id, title, url, outlet, published, language) which column of tables holds it; else
+    the one of the field's name does, else one of a usual name for it (intake/data/columns.tsv), and `told` gets a line
+    that says which. `dates` is the order of dates in numbers ("dmy" or "mdy"); without it 04/05/2022 is no date.
+
+    Raises BadDate at once if `published` is no date, ValueError if `workers` < 1 or `columns` names no field; input
+    never makes it raise.
     """
     if workers < 1:
         raise ValueError(f"expected at least one worker, got {workers}")
-    defaults = {"published": parse_published(published), "outlet": outlet, "language": language}
-    return _Reading(defaults, workers, stdin, limits).run(list(inputs))
+    defaults = {"published": parse_published(published, order=dates), "outlet": outlet, "language": language}
+    return _Reading(defaults, workers, stdin, limits, Columns(columns, told), dates).run(list(inputs))
 
 
 class _Reading:
     """One run over inputs."""
 
-    def __init__(self, defaults: dict[str, str | None], workers: int, stdin: BinaryIO | None, limits: Limits) -> None:
+    def __init__(
+        self,
+        defaults: dict[str, str | None],
+        workers: int,
+        stdin: BinaryIO | None,
+        limits: Limits,
+        columns: Columns,
+        dates: DateOrder | None,
+    ) -> None:
         self.defaults = defaults
         self.workers = workers
         self.stdin = stdin
         self.limits = limits
+        self.columns = columns
+        self.dates = dates
         self.pool: PagePool | None = None
         self.held = ExitStack()
 
@@ -106,7 +128,9 @@ class _Reading:
                 head = peek(stream, SNIFF, name)
                 if not head:
                     raise UnreadableInput(f"{name}: expected a report, got an empty file")
-                yield from self._content(stream, name, kind or sniff(head, name))
+                if other := foreign(head):
+                    raise UnreadableInput(f"{name}: expected text, {other}")
+                yield from self._content(stream, name, kind or sniff(head, name, self.columns))
         except (IntakeError, BadDate) as error:
             yield Failed(name, error)
         except OSError as error:
@@ -122,21 +146,23 @@ class _Reading:
             none = True
             for row in rows:
                 none = False
-                yield self._row(row, name)
+                yield self._row(row, name, _UNITS.get(kind, "line"))
             if none:
                 yield SetAside(name, "empty", "a table without rows")
 
     def _rows(self, stream: Any, name: str, kind: Kind) -> Iterator[Row | BadRow]:
+        if kind == "json":
+            return iter(json_rows(read_whole(stream, name, self.limits.row), name, self.columns))
         if kind == "jsonl":
-            return jsonl_rows(as_utf8(stream, name), name, self.limits)
+            return jsonl_rows(as_utf8(stream, name), name, self.limits, self.columns)
         if kind == "csv":
-            return csv_rows(as_utf8(stream, name), name, self.limits)
+            return csv_rows(as_utf8(stream, name), name, self.limits, self.columns)
         return self._parquet(stream, name)
 
     def _parquet(self, stream: Any, name: str) -> Iterator[Row | BadRow]:
         """Parquet is read from its end: what can't seek is first put into a temporary file, which is bounded."""
         if stream.seekable():
-            yield from parquet_rows(stream, name)
+            yield from parquet_rows(stream, name, self.columns)
             return
         with tempfile.TemporaryFile(prefix="reportedly-") as spooled:
             size = 0
@@ -146,7 +172,7 @@ class _Reading:
                     raise TooLarge(f"{name}: expected at most {self.limits.temporary:,} bytes unpacked, got more")
                 spooled.write(part)
             spooled.seek(0)
-            yield from parquet_rows(spooled, name)
+            yield from parquet_rows(spooled, name, self.columns)
 
     def _text(self, stream: Any, name: str) -> Read:
         text, encoding = decode_text(read_whole(stream, name, 4 * self.limits.text + 4), name)
@@ -160,11 +186,11 @@ class _Reading:
             limits=self.limits,
         )
 
-    def _row(self, row: Row | BadRow, name: str) -> Read:
+    def _row(self, row: Row | BadRow, name: str, unit: str) -> Read:
         numbered = f"{name}:{row.number}"
         if isinstance(row, BadRow):
             return Failed(numbered, row.error)
-        where = f"{name}: line {row.number}"
+        where = f"{name}: {unit} {row.number}"
         values = row.values
         item = numbered
         try:
@@ -182,7 +208,7 @@ class _Reading:
                 title=own["title"],
                 url=own["url"],
                 outlet=own["outlet"] or self.defaults["outlet"],
-                published=values.get("published"),
+                published=parse_published(values.get("published"), f"{where}: published", order=self.dates),
                 published_by="row",
                 default_published=self.defaults["published"],
                 language=own["language"] or self.defaults["language"],
@@ -250,6 +276,12 @@ def _string(value: Any, field: str, where: str) -> str | None:
         return None
     if isinstance(value, str):
         return clean_text(value).strip() or None
+    if field == "outlet" and isinstance(
+        value, dict
+    ):  # as NewsAPI and Event Registry name it: {"name": …}, {"title": …}
+        value = value.get("name") or value.get("title") or value
+        if isinstance(value, str):
+            return clean_text(value).strip() or None
     if isinstance(value, list | dict | bytes):
         raise BrokenRow(f"{where}: expected a string as {field}, got {type(value).__name__}")
     return str(value)

@@ -6,21 +6,25 @@ Knows nothing of reports: which columns a row needs is said here, what they mean
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import msgspec
 
 from reportedly.errors import BrokenRow, IntakeError, TooLarge, UnreadableInput
+from reportedly.intake.columns import FIELDS, Columns
 from reportedly.intake.decode import decode_text
 from reportedly.intake.outcome import Limits
 from reportedly.intake.streams import lines
 
-FIELDS = ("text", "id", "title", "url", "outlet", "published", "language")
 DELIMITERS = ",;\t|"
 MAX_REREADS = 200  # times that a CSV file is read again from after a quote that was never closed
 PARQUET_BATCH = 64  # rows
+BY_NAME = Columns()  # columns read by their names alone
+
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)  # a first line by which Excel is told the delimiter
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class BadRow:
     error: IntakeError
 
 
-def jsonl_rows(stream: Any, name: str, limits: Limits) -> Iterator[Row | BadRow]:
+def jsonl_rows(stream: Any, name: str, limits: Limits, columns: Columns = BY_NAME) -> Iterator[Row | BadRow]:
     """The rows of a JSONL stream (UTF-8); blank lines are skipped. Raises UnreadableInput where the stream breaks off."""
     for number, line in lines(stream, name, limits.row):
         where = f"{name}: line {number}"
@@ -49,9 +53,36 @@ def jsonl_rows(stream: Any, name: str, limits: Limits) -> Iterator[Row | BadRow]
         if not line.strip():
             continue
         try:
-            yield Row(number, _json_object(line, where))
+            yield Row(number, _renamed(_json_object(line, where), name, columns))
         except IntakeError as error:
             yield BadRow(number, error)
+
+
+def json_rows(data: bytes, name: str, columns: Columns = BY_NAME) -> list[Row | BadRow]:
+    """The rows of one JSON document: a list of objects, an object that holds one such list, or one object with a text.
+
+    Rows are numbered from 1. Raises UnreadableInput when it is anything else.
+    """
+    text, _ = decode_text(data, name)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(f"{name}: expected JSON, can't be read ({_first_line(error)})") from error
+    if isinstance(value, dict):
+        lists = [one for one in value.values() if isinstance(one, list) and any(isinstance(row, dict) for row in one)]
+        value = lists[0] if len(lists) == 1 and "text" not in columns.chosen(list(value)) else [value]
+    if not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
+        raise UnreadableInput(f"{name}: expected JSON objects with a text, got {_excerpt(text)}")
+    return [
+        Row(number, _renamed(row, name, columns))
+        if isinstance(row, dict)
+        else BadRow(number, BrokenRow(f"{name}: object {number}: expected a JSON object, got {type(row).__name__}"))
+        for number, row in enumerate(value, 1)
+    ]
+
+
+def _renamed(values: dict[str, Any], name: str, columns: Columns) -> dict[str, Any]:
+    return dict(zip(columns.named(list(values), name), values.values(), strict=True))
 
 
 def _json_object(line: bytes, where: str) -> dict[str, Any]:
@@ -128,18 +159,22 @@ class _Lines:
         return len(again)
 
 
-def csv_rows(stream: Any, name: str, limits: Limits) -> Iterator[Row | BadRow]:
+def csv_rows(stream: Any, name: str, limits: Limits, columns: Columns = BY_NAME) -> Iterator[Row | BadRow]:
     """The rows of a CSV stream with a header; the delimiter is a comma, semicolon, tab or bar, as the header shows.
 
+    A line `sep=;` before the header, as Excel takes it, is passed over.
+
     A record that is not well formed costs its first line only: reading goes on with the next.
-    Raises UnreadableInput if there is no column `text`, or where the stream breaks off.
+    Raises UnreadableInput if no column holds the text, or where the stream breaks off.
     """
     csv.field_size_limit(max(limits.row, csv.field_size_limit()))
     source = _Lines(lines(stream, name, limits.row), name, limits)
     head = next((line for line in source if line.strip()), None)
+    if head is not None and _SEPARATOR.fullmatch(head.strip(" \r\n")):
+        head = next((line for line in source if line.strip()), None)
     if head is None:
         raise UnreadableInput(f"{name}: expected a header with a column 'text', got no line at all")
-    delimiter, header = _header(head, name)
+    delimiter, header = _header(head, name, columns)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     rereads = 0
     while True:
@@ -172,37 +207,59 @@ def csv_rows(stream: Any, name: str, limits: Limits) -> Iterator[Row | BadRow]:
         if len(fields) != len(header):
             yield BadRow(
                 number,
-                BrokenRow(f"{name}: line {number}: expected {len(header)} columns as in the header, got {len(fields)}"),
+                BrokenRow(
+                    f"{name}: line {number}: expected {len(header)} columns as in the header, got {len(fields)}{_hint(len(fields), len(header))}"
+                ),
             )
             continue
         yield Row(number, {key: field if field else None for key, field in zip(header, fields, strict=True)})
 
 
-def _header(line: str, name: str) -> tuple[str, list[str]]:
+def _hint(got: int, expected: int) -> str:
+    return " (a text that holds the delimiter has to stand in quotes)" if got > expected else ""
+
+
+def _header(line: str, name: str, columns: Columns) -> tuple[str, list[str]]:
     best: list[str] = []
     for delimiter in DELIMITERS:
         try:
-            columns = [column.strip() for column in next(csv.reader([line], delimiter=delimiter))]
+            found = [column.strip() for column in next(csv.reader([line], delimiter=delimiter))]
         except csv.Error:
             continue
-        columns = [column.lower() if column.lower() in FIELDS else column for column in columns]
-        if "text" in columns:
-            return delimiter, columns
-        if len(columns) > len(best):
-            best = columns
-    raise no_text_column(name, best)
+        if "text" in columns.chosen(found):
+            return delimiter, _checked(found, name, columns)
+        if len(found) > len(best):
+            best = found
+    raise no_text_column(name, best, columns)
 
 
-def no_text_column(name: str, columns: Iterable[str]) -> UnreadableInput:
-    """The error for a table without a column `text`; says which columns it has."""
-    shown = [repr(column if len(column) <= 40 else column[:39] + "…") for column in columns]
-    return UnreadableInput(f"{name}: expected a column 'text', got {', '.join(shown[:30]) or 'none'}")
+def _checked(found: list[str], name: str, columns: Columns) -> list[str]:
+    """The header's columns, fields under their own names. Raises UnreadableInput if one is doubled or a given one is missing."""
+    if missing := columns.missing(found):
+        raise UnreadableInput(f"{name}: expected a column {missing[0]!r}, got {_quoted(found)}")
+    named = columns.named(found, name)
+    for field in FIELDS:
+        if named.count(field) > 1:
+            raise UnreadableInput(f"{name}: expected one column {field!r}, got {named.count(field)}")
+    return named
 
 
-def parquet_rows(stream: BinaryIO, name: str) -> Iterator[Row | BadRow]:
+def no_text_column(name: str, found: Sequence[str], columns: Columns) -> UnreadableInput:
+    """The error for a table without a column that holds the text; says which columns it has."""
+    wanted = columns.given.get("text", "text")
+    advice = "" if "text" in columns.given else " (--column text=NAME says which of them holds the text)"
+    return UnreadableInput(f"{name}: expected a column {wanted!r}, got {_quoted(found)}{advice if found else ''}")
+
+
+def _quoted(found: Sequence[str]) -> str:
+    shown = [repr(column if len(column) <= 40 else column[:39] + "…") for column in found]
+    return ", ".join(shown[:30]) or "none"
+
+
+def parquet_rows(stream: BinaryIO, name: str, columns: Columns = BY_NAME) -> Iterator[Row | BadRow]:
     """The rows of a Parquet file, read a few at a time; `stream` must be seekable.
 
-    Raises UnreadableInput if pyarrow is not installed, or it is no Parquet, has no column `text`, or is damaged further on.
+    Raises UnreadableInput if pyarrow is not installed, or it is no Parquet, has no column with the text, or is damaged further on.
     """
     try:
         import pyarrow as pa
@@ -213,15 +270,16 @@ def parquet_rows(stream: BinaryIO, name: str) -> Iterator[Row | BadRow]:
     number = 0
     try:
         table = pq.ParquetFile(stream, pre_buffer=False)
-        columns = [column.lower() if column.lower() in FIELDS else column for column in table.schema_arrow.names]
-        if "text" not in columns:
-            raise no_text_column(name, columns)
+        found = list(table.schema_arrow.names)
+        if "text" not in columns.chosen(found):
+            raise no_text_column(name, found, columns)
+        named = _checked(found, name, columns)
         for batch in table.iter_batches(batch_size=PARQUET_BATCH, use_threads=False):
             arrays = [batch.column(index) for index in range(batch.num_columns)]
             for offset in range(batch.num_rows):
                 number += 1
                 try:
-                    values = {key: array[offset].as_py() for key, array in zip(columns, arrays, strict=True)}
+                    values = {key: array[offset].as_py() for key, array in zip(named, arrays, strict=True)}
                 except (pa.ArrowException, ValueError, OverflowError, UnicodeDecodeError) as error:
                     yield BadRow(number, BrokenRow(f"{name}: row {number}: can't be read ({error})"))
                     continue
