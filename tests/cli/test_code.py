@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,6 +140,37 @@ def test_wrong_usage(run: Run, inputs: Path, tmp_path: Path) -> None:
     assert run("code", inputs, "--to", tmp_path / "a.rpt").code == 1
 
 
+def test_columns_and_dates_of_a_table(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(
+        f"Day;Publisher;Narrative;Id\n13/05/2022;Ledger;{TEXTS['bell.txt']};a\n;Bell;{TEXTS['courier.txt']};b\n"
+    )
+    ran = run(
+        "code", table, "--column", "text=Narrative", "--column", "published=day", "--dates", "dmy", "--format", "jsonl"
+    )
+    coded = [records.from_json(line) for line in ran.out.encode().splitlines()]
+    assert [(one.report.name, one.report.published, one.report.outlet) for one in coded] == [
+        ("a", "2022-05-13", "Ledger"), ("b", None, "Bell"),
+    ]  # fmt: skip
+    assert (
+        "table.csv: 'Narrative' is read as text, 'Publisher' is read as outlet, 'Day' is read as published\n" in ran.err
+    )
+    assert "no date of publication: 1 of 2 coded" in ran.err
+    for wrong in ("Narrative", "texts=Narrative", "text="):
+        ran = run("code", table, "--column", wrong)
+        assert ran.code == 2 and "--column" in ran.err and repr(wrong) in ran.err
+
+
+def test_what_is_set_aside_is_named(run: Run, tmp_path: Path) -> None:
+    for number in range(8):
+        (tmp_path / f"{number}.docx").write_bytes(b"PK")
+    (tmp_path / "brief.txt").write_text(GERMAN, "utf-8")
+    ran = run("code", tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "set aside: 1 not-english: brief.txt\n" in ran.err
+    assert "set aside: 8 unknown-kind: 0.docx, 1.docx, 2.docx, 3.docx, 4.docx and 3 more\n" in ran.err
+
+
 def rows(count: int) -> Iterator[bytes]:
     for number in range(count):
         yield json.dumps({"id": f"r{number:03}", "text": f"{TEXTS['bell.txt']} Note {number}."}).encode() + b"\n"
@@ -186,3 +218,31 @@ def test_what_was_coded_stays_and_running_again_finishes(
     assert summary(ran) == {"coded": 300 - kept, "set aside": 0, "failed": 0, "seen again": kept}
     with Archive.open(path) as archive:
         assert [coded.report.name for coded in archive.reports()] == [f"r{number:03}" for number in range(300)]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+@pytest.mark.parametrize(
+    "command", [("show", "events"), ("show", "events", "--format", "jsonl"), ("export", "--as", "csv", "-o", "-")]
+)
+def test_an_output_that_is_full_ends_in_a_line(archive: Path, command: tuple[str, ...]) -> None:
+    with (
+        Path("/dev/full").open("wb") as full,
+        start(command[0], archive, *command[1:], stdout=full, stderr=subprocess.PIPE) as process,
+    ):
+        assert process.stderr is not None
+        said = process.stderr.read().decode()
+    assert process.returncode == 1
+    assert said == "Error: expected output that can be written, got: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends signals as POSIX does")
+def test_ctrl_c_while_the_commands_load_ends_in_a_line() -> None:
+    script = (
+        "import builtins, os, signal\nfrom reportedly.cli import main\nload = builtins.__import__\n"
+        "def interrupted(name, *rest, **more):\n"
+        "    if name.startswith('reportedly.archive'):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return load(name, *rest, **more)\n"
+        "builtins.__import__ = interrupted\nmain()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, "--version"], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (130, b"Interrupted.\n")

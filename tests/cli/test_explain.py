@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from reportedly.archive import Archive
 from reportedly.cli.marked import Mark, marked
-from reportedly.records import short_id
+from reportedly.records import Wire, short_id
 from tests.archive import samples
 from tests.cli.conftest import Run
 
@@ -100,3 +102,16 @@ def test_marks(marks: list[Mark], shown: str) -> None:
 def test_a_text_can_not_set_marks_itself() -> None:
     assert marked("⟦actor: me⟧", 0, 11, []).plain == "[[actor: me]]"
     assert marked("a b c d", 2, 5, [Mark("x", 0, 1), Mark("y", 4, 7)]).plain == "b ⟦y: c⟧"
+
+
+def test_a_report_from_a_wire_says_so(run: Run, archive: Path) -> None:
+    with Archive.open(archive) as opened:
+        one = next(coded for coded in opened.reports() if coded.events)
+        wires = [
+            Wire(text="Reuters", start=0, end=7, name="Reuters"),
+            Wire(text="agencies", start=8, end=16, role="input"),
+        ]
+        opened.add(msgspec.structs.replace(one, wire=wires), "2")
+    assert "\nWire: copy of Reuters; with input of agencies that are not named\n" in explain(
+        run, archive, one, one.events[0].id
+    )

@@ -250,3 +250,13 @@ def test_a_wrong_file_of_sources_is_wrong_usage(run: Run, archive: Path, tmp_pat
     wrong.write_text("Radio Byron\tstation\n", "utf-8")
     code, _, err = run("--sources", wrong, "show", archive, "sources")
     assert code == 2 and "line 1: expected name, kind" in " ".join(err.split())
+
+
+@pytest.mark.parametrize("view", list(Kind))
+def test_an_archive_without_reports_says_so(run: Run, tmp_path: Path, view: Kind) -> None:
+    path = tmp_path / "none.rpt"
+    with Archive.open(path, create=True):
+        pass
+    code, _, err = run("show", path, view)
+    assert code == 0
+    assert err == f"Nothing to show: {path} holds 0 reports, 0 events (inputs set aside: 0, failed: 0).\n"

@@ -249,8 +249,10 @@ def code(
         except ArchiveError:  # a full disk, a lock that another program holds
             _kept(run, "Stopped")
             raise
-        if format is CodeFormat.table:
+        if format is CodeFormat.table and run.rows:
             screen.table(events.HEADINGS, run.rows, least=events.LEAST, narrow=events.NARROW)
+        elif format is CodeFormat.table and run.counts["coded"]:
+            screen.say("No event was found in what was coded.")
         run.summary()
     usable = run.counts["coded"] + run.counts["seen again"]
     if not usable or (strict and run.counts["failed"]):

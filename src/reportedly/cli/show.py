@@ -125,7 +125,7 @@ def _counted(rows: Iterator[views.Row], archive: Archive) -> Iterator[views.Row]
         held = archive.accounts()
         screen.say(
             f"Nothing to show: {archive.path} holds {len(archive)} reports, {archive.count_events()} events"
-            f" ({held.set_aside} inputs set aside, {held.failed} failed)."
+            f" (inputs set aside: {held.set_aside}, failed: {held.failed})."
         )
 
 
