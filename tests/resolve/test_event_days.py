@@ -116,3 +116,13 @@ def test_a_long_text_is_quick() -> None:
     assert len(days.times) > 8_000
     found = days.own(trigger(text, "fell"), (0, 22))
     assert found is not None
+
+
+def test_the_date_that_ends_a_caption_dates_it_however_far_it_stands() -> None:
+    scene = "in front of the ministry of justice, where families of the missing have waited since the morning for a word of theirs"
+    text = f"FILE - Police hold back a crowd and fire shots into the air {scene}, Oslo, Norway, May 2, 2016\nBody."
+    found = when(text, trigger(text, "hold"), trigger(text, "fire"), trigger(text, "waited"))
+    assert found is not None
+    assert (found.text, found.earliest, found.flags) == ("May 2, 2016", "2016-05-02", ["same-sentence"])
+    text = text.replace("May 2, 2016", "Monday")
+    assert when(text, trigger(text, "hold"), trigger(text, "fire"), trigger(text, "waited")) is None

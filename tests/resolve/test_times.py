@@ -121,6 +121,8 @@ def test_without_an_anchor_only_full_dates_resolve() -> None:
         ("2011 people fled in 2011.", ["2011"]),
         ("A day after the raid, two days ago, and overnight", ["A day after", "two days ago", "overnight"]),
         ("Dismay grew among 1,500 marchers.", []),
+        ("Earlier in the day shots were heard, and late in the week.", ["Earlier in the day", "late in the week"]),
+        ("June last year, not the June sun", ["June last year", "June"]),
     ],
 )
 def test_finds_time_expressions_only(text: str, spans: list[str]) -> None:

@@ -22,6 +22,8 @@ FAR = 160  # code points between an event and a time of its sentence
 FAR_BEHIND = 120  # the same where another event stands between the two
 CLOSE = 60  # the same where a sentence ends between the two
 _VAGUE = re.compile(r"\b(?:recent|few|several|coming)\b", re.IGNORECASE)
+_FULL = re.compile(r"\d{1,2},? (?:19|20)\d\d$|^\d{1,2} [A-Z][a-z]+\.? (?:19|20)\d\d$")
+_ENDS = re.compile(r"\.?(?:\s*\n|\s*$|\s+\(|[.;])")
 _APART = re.compile(r"\n|(?:[^\W\dA-Z]|\d|[)\"”’])[.?!][\"”’)]?\s")
 
 
@@ -116,7 +118,9 @@ class Days:
         near: tuple[int, When] | None = None
         for start, end in self.within(sentence):
             low, high, others = self._between(trigger, start, end)
-            if others > 1 or high < low or high - low > (FAR_BEHIND if others else FAR):
+            if (others > 1 or high - low > (FAR_BEHIND if others else FAR)) and not self._captioned(start, end):
+                continue
+            if high < low:
                 continue
             if not may_date(self.text, start, self.zones) or (near and near[0] <= high - low):
                 continue
@@ -125,10 +129,14 @@ class Days:
                 near = high - low, when
         return msgspec.structs.replace(near[1], flags=[*near[1].flags, "same-sentence"]) if near else None
 
+    def _captioned(self, start: int, end: int) -> bool:
+        """Whether a full date stands after a comma at the end of its line or sentence, as under photographs: "…, Oslo, May 2, 2016"."""
+        return _FULL.search(self.text, start, end) is not None and _ENDS.match(self.text, end) is not None
+
     def within(self, sentence: tuple[int, int]) -> list[tuple[int, int]]:
         """The time expressions of a sentence."""
         return [
             (start, end)
             for start, end in self.times[bisect_left(self._ends, sentence[0]) :]
-            if sentence[0] <= start and end <= sentence[1]
+            if sentence[0] <= start < sentence[1]
         ]
