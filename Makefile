@@ -62,7 +62,8 @@ train: need-corpus $(VENV)/.train
 	$(VENV)/bin/python -m training.export "$(OUT)" src/reportedly/reader/weights
 	$(VENV)/bin/python -m training.export "$(OUT)" "$(OUT)/fp32" --float
 	$(VENV)/bin/python -m training.calibrate "$(CORPUS)" src/reportedly/reader/weights
-	cp src/reportedly/reader/weights/labels.json "$(OUT)/fp32/"
+	$(VENV)/bin/python -m training.spans "$(CORPUS)" src/reportedly/reader/weights
+	cp src/reportedly/reader/weights/labels.json src/reportedly/reader/weights/spans.* "$(OUT)/fp32/"
 	$(VENV)/bin/python -m benchmarks.overview "$(CORPUS)" --against "$(OUT)/fp32" --card src/reportedly/reader/weights/MODEL_CARD.md
 
 clean:

@@ -9,62 +9,17 @@ fragment). A corpora folder has both (dev). The last line is one JSON object.
 
 import argparse
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks import inputs
 from reportedly.reader.layers import Layers
 from training.corpora import polnear
+from training.corpora.cofenet import KINDS, cofenet
 from training.measures import f1
 from training.passages import Passage
 
-KINDS = ("source", "cue", "content")
 HEADS = {kind: f"{kind}s_polnear" for kind in KINDS}
-CLOSING = re.compile(r"[,.;:!?%)\]}’”]|'s|n't|'re|'ve|'ll|'d|'m|'|''|\.\.\.", re.I)
-OPENING = {"(", "[", "{", "$", "#", "``", "“", "‘"}
-QUOTES = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
-
-
-def running(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Treebank tokens as running text, and where each token stands in it."""
-    text, places, glue = "", [], True
-    for token in tokens:
-        shown = QUOTES.get(token, token)
-        if not glue and not CLOSING.fullmatch(token) and token not in ("-RRB-", "-RSB-"):
-            text += " "
-        places.append((len(text), len(text) + len(shown)))
-        text += shown
-        glue = token in OPENING or token in ("-LRB-", "-LSB-")
-    return text, places
-
-
-def labelled(labels: list[str]) -> set[tuple[str, int, int]]:
-    """(kind, first, last) of the spans of BIO labels."""
-    spans, start = set(), None
-    for at, label in enumerate([*labels, "O"]):
-        if start is not None and not label.startswith("I-"):
-            spans.add((labels[start][2:], start, at - 1))
-            start = None
-        if label.startswith("B-") or (label.startswith("I-") and start is None):
-            start = at
-    return spans
-
-
-def cofenet(reader: Layers, path: Path) -> dict:
-    """Exact span F1 by kind on a token file."""
-    gold: dict[str, set] = {kind: set() for kind in KINDS}
-    found: dict[str, set] = {kind: set() for kind in KINDS}
-    for number, row in enumerate(inputs.rows(path)):
-        text, places = running(row["tokens"])
-        for kind, first, last in labelled(row["labels"]):
-            gold[kind].add((number, first, last))
-        for kind, spans in reader.attributed(text).items():
-            for start, end, *_ in spans:
-                inside = [i for i, (low, high) in enumerate(places) if low < end and start < high]
-                if inside:
-                    found[kind].add((number, inside[0], inside[-1]))
-    return {kind: f1(gold[kind], found[kind]) for kind in KINDS}
 
 
 def nearest(span: tuple[int, int], flat: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -108,10 +63,10 @@ def measure(reader: Layers, path: Path) -> dict:
     """F1 by protocol and kind, for whichever of the two forms `path` holds."""
     result = {}
     if path.is_file():
-        result["cofenet"] = cofenet(reader, path)
+        result["cofenet"] = cofenet(reader, inputs.rows(path))
     elif (path / "polnear-train-dev.tar.gz").is_file():
         (tokens,) = inputs.found(path, "cofenet/polnear-valid.txt.gz")
-        result["cofenet"] = cofenet(reader, tokens)
+        result["cofenet"] = cofenet(reader, inputs.rows(tokens))
         result["documents"] = documents(reader, polnear.read(path, "dev"))
     else:
         passages = list(polnear.read_folder(path))

@@ -121,11 +121,12 @@ def groups(network: Network, rate: float, head_rate: float, decay: float = 0.9) 
 
 def train(
     network: Network, parts: dict[str, list[Window]], repeats: dict[str, float], epochs: int, *,
-    rate: float, head_rate: float, seed: int, pieces: int = 3072, masked: float = 0.0, log=print, after_epoch=None,
+    rate: float, head_rate: float, seed: int, pieces: int = 3072, masked: float = 0.0, beside=None, log=print, after_epoch=None,
 ) -> Iterable[float]:  # fmt: skip
     """Train for `epochs`; `repeats` says how often each part is seen an epoch (a fraction draws a part of it).
 
-    `masked`: the share of pieces hidden from the encoder, drawn anew each time, so that it leans on the words around.
+    `masked`: the share of pieces hidden from the encoder, drawn anew each time, so that it leans on the words around. `beside`: called
+    with the network at each step, gives a further loss or None.
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
@@ -156,6 +157,8 @@ def train(
                 ready["ids"] = ready["ids"].masked_fill(hidden, MASK)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(network, ready)
+                further = beside(network) if beside else None
+            loss = loss if further is None else loss + further
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

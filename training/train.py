@@ -1,9 +1,10 @@
-"""Train the reader: `python -m training.train CORPUS OUT --stage base|joint|gold|heads`.
+"""Train the reader: `python -m training.train CORPUS OUT --stage base|joint|gold|last|heads`.
 
-Four stages, each a run of its own. `base` teaches the encoder and all heads on the public corpora and the first gold;
+Five stages, each a run of its own. `base` teaches the encoder and all heads on the public corpora and the first gold;
 `joint` goes on with the same corpora and all of the conflict gold among them; `gold` ends with the conflict gold, with
-some of the corpora rehearsed so that nothing is forgotten; `heads` fits the output layers that only the public corpora
-teach once more, with all else standing still. Checkpoints go to OUT, never into the repository.
+some of the corpora rehearsed so that nothing is forgotten; `last`, which no shipped weights went through yet, goes on from
+the mean of the gold runs, with sentences put into somebody's mouth and with what these runs make of unlabelled texts;
+`heads` fits the output layers that only the public corpora teach once more, with all else standing still. Checkpoints go to OUT, never into the repository.
 """
 
 import argparse
@@ -15,8 +16,11 @@ from pathlib import Path
 
 import torch
 
+from corpora.join import split
 from reportedly.reader.wordpiece import WordPiece
+from training import wrapping
 from training.corpora import events, gold, plover, polnear, propbank, sentences
+from training.distil import Lessons, texts
 from training.encode import Labels, Window, windows, without_commas
 from training.loop import held_out_loss, train
 from training.model import Network, Sizes, base_encoder
@@ -87,6 +91,7 @@ class Stage:
     dropout: float = 0.1
     masked: float = 0.0
     share: float = 1.0
+    teachers: tuple[str, ...] = ()  # the checkpoints whose answers to unlabelled texts are learnt
     only: tuple[str, ...] = ()  # what is trained, by the beginnings of parameters' names; all else stands still
 
 
@@ -107,6 +112,14 @@ STAGES = {
             "event_location": 0.2, "factuality": 0.05,
         },
         masked=0.1,
+    ),
+    "last": Stage(
+        "final.pt", "last.pt", 1, 5e-5, 5e-4,
+        {
+            "first": 1.0, "wrapped": 0.6, "plover": 0.25, "polnear": 0.15, "wikievents": 0.2, "voa": 0.1, "re3d": 0.15, "geneva": 0.02,
+            "propbank": 0.02, "event_location": 0.1, "factuality": 0.03,
+        },
+        masked=0.1, teachers=("gold1.pt", "gold2.pt", "final.pt"),
     ),
     "heads": Stage(
         "final.pt", "final.pt", 2, 1e-3, 1e-3, {"polnear": 1.0, "wikievents": 1.0, "event_location": 1.0},
@@ -157,6 +170,8 @@ def main() -> None:
     passages = load(options.corpus, stage.share)
     if "plover" in stage.repeats:
         passages["plover"] = [p for _, p in plover.read(options.corpus / "plover" / "PLV_train.tsv")]
+    if "wrapped" in stage.repeats:
+        passages["wrapped"] = list(wrapping.read([*passages["gold"], *passages["first"]], SEED))
     labels = Labels.collect([p for part in passages.values() for p in part])
     if stage.start:  # what the earlier stage did not know yet is added behind what it knew
         labels = labels.behind(Labels(**json.loads((options.out / stage.start).with_suffix(".json").read_text())))
@@ -180,6 +195,15 @@ def main() -> None:
         f"{time.time() - began:.0f} s",
         flush=True,
     )
+    beside = None
+    if stage.teachers:
+        teachers = [build(labels, 0.0)[0] for _ in stage.teachers]
+        for teacher, name in zip(teachers, stage.teachers, strict=True):
+            teacher.load_state_dict(torch.load(options.out / name))
+        drawn = [*split(), *(p.id for part in ("train", "dev") for p in gold.read(options.corpus, part))]
+        plain = [*texts(options.corpus, drawn), *(p.text for p in passages["polnear"])]
+        beside = Lessons(teachers, plain, tokenizer, labels, SIZE, SEED)
+        print(f"{len(beside.windows)} windows of unlabelled text", flush=True)
     rng = random.Random(SEED)
     for name in (name for name in COMMALESS if name in parts):
         parts[name] = [without_commas(w) if rng.random() < 0.25 else w for w in parts[name]]
@@ -206,6 +230,7 @@ def main() -> None:
         head_rate=stage.head_rate,
         seed=options.seed,
         masked=stage.masked,
+        beside=beside,
         log=lambda line: print(line, flush=True),
         after_epoch=after,
     )

@@ -7,6 +7,7 @@ import pytest
 from benchmarks import attribution, inputs, tolls
 from training import measures
 from training.corpora import plover, polnear
+from training.corpora.cofenet import labelled, running
 
 TEMPLATE = """
 0.  MESSAGE: ID                     DEV-MUC3-9999 (X)
@@ -28,7 +29,7 @@ TEMPLATE = """
 
 def test_treebank_tokens_become_running_text_with_their_places() -> None:
     tokens = ["``", "It", "is", "n't", "over", ",", "''", "the", "ministry", "'s", "aide", "(", "Lee", ")", "said", "."]
-    text, places = attribution.running(tokens)
+    text, places = running(tokens)
     assert text.startswith("\"It isn't over,")
     assert text.endswith("the ministry's aide (Lee) said.")
     assert [text[a:b] for a, b in places[1:5]] == ["It", "is", "n't", "over"]
@@ -36,7 +37,7 @@ def test_treebank_tokens_become_running_text_with_their_places() -> None:
 
 def test_labels_become_spans() -> None:
     labels = ["B-cue", "B-content", "I-content", "O", "I-source"]
-    assert attribution.labelled(labels) == {("cue", 0, 0), ("content", 1, 2), ("source", 4, 4)}
+    assert labelled(labels) == {("cue", 0, 0), ("content", 1, 2), ("source", 4, 4)}
 
 
 def test_a_pair_span_moves_only_to_a_flat_span_that_it_means() -> None:

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.errors import ReaderError
 from reportedly.reader import decode
 from reportedly.reader.encoder import Encoder
+from reportedly.reader.spans import whole
 from reportedly.reader.windows import Window, cut
 
 SHUT = -1e4  # a logit that no label with it wins
+SPAN_KINDS = {"cue": "cues_polnear", "source": "sources_polnear", "content": "contents_polnear"}
+"""The kinds of span that spans.onnx scores, in its order, and the tag head that it sees of each."""
 Span = tuple[int, int, str, float]  # start, end, label, mean probability
 
 
@@ -30,6 +34,12 @@ class Filled:
     scores: dict[str, float] = field(default_factory=dict)
 
 
+class _Thresholds(msgspec.Struct):
+    """spans.json."""
+
+    thresholds: dict[str, float]
+
+
 class Layers(Encoder):
     """An `Encoder` whose layers can be asked by name."""
 
@@ -38,6 +48,18 @@ class Layers(Encoder):
     @cached_property
     def _probes(self) -> Any:
         return self._session("probes.onnx")
+
+    @cached_property
+    def _spans(self) -> Any:
+        return self._session("spans.onnx")
+
+    @cached_property
+    def thresholds(self) -> dict[str, float]:
+        """The likelihood that a span of each kind needs, fitted with spans.onnx. Raises ReaderError when spans.json is no such file."""
+        try:
+            return msgspec.json.decode((self.folder / "spans.json").read_bytes(), type=_Thresholds).thresholds
+        except (OSError, msgspec.DecodeError) as error:
+            raise ReaderError(f"expected thresholds in {self.folder / 'spans.json'}, got: {error}") from error
 
     def _encoded(self, text: str) -> list[tuple[Window, list[npt.NDArray[np.floating]]]]:
         """The windows of a text with all outputs of the encoder; those of the last text are kept."""
@@ -63,32 +85,22 @@ class Layers(Encoder):
                     found.append((*self._chars(text, window, first, last), label, score))
         return found
 
-    def attributed(self, text: str) -> dict[str, list[Span]]:
-        """PolNeAR's outermost attributions: the spans of every "source", "cue" and "content", in order.
+    def span_inputs(self, outputs: list[npt.NDArray[np.floating]]) -> npt.NDArray[np.floating]:
+        """What the scorer of whole spans is given of a window, (T, H + 9): hidden states, and the flat layers' logits."""
+        names = list(self.inventory.tags)
+        return np.concatenate([outputs[0], *(outputs[1 + names.index(head)] for head in SPAN_KINDS.values())], -1)
 
-        Cues and contents are the flat layers'. A source is what the flat layer and the layer that sees the cue hold likely
-        on the mean of both, which is better than either.
-        """
-        found = {kind: self.tag(text, f"{kind}s_polnear") for kind in ("cue", "content")}
-        labels, pair_labels = self.inventory.tags["sources_polnear"], self.inventory.probe_roles["attribution_polnear"]
-        at = list(self.inventory.tags).index("sources_polnear")
-        columns = [pair_labels.index(label) for label in labels[1:]]
-        sources: list[Span] = []
+    def attributed(self, text: str) -> dict[str, list[Span]]:
+        """PolNeAR's outermost attributions: the spans of every "source", "cue" and "content", in order."""
+        found: dict[str, list[Span]] = {kind: [] for kind in SPAN_KINDS}
         for window, outputs in self._encoded(text):
-            likely = np.exp(decode.log_softmax(outputs[1 + at], self._head("sources_polnear").temperature))
-            mine = [p[1:] for p in self._inside(window, [c[:2] for c in found["cue"]])]
-            if mine:
-                ends = np.array(mine, dtype=np.int64)
-                rows = self._probes.run(None, {"hidden": outputs[0], "first": ends[:, 0], "last": ends[:, 1]})
-                pairs = np.exp(decode.log_softmax(rows[list(self.inventory.probe_roles).index("attribution_polnear")]))
-                beside = pairs[:, :, columns].max(0)
-                beside /= np.maximum(1.0, beside.sum(-1, keepdims=True))
-                likely = (likely + np.concatenate([1.0 - beside.sum(-1, keepdims=True), beside], -1)) / 2
-            for first, last, label, score in decode.tagged(np.log(likely + 1e-9), labels, 1.0):
-                starts, stops = window.offsets[first], window.offsets[last]
-                if window.own_low <= starts[0] < window.own_high and stops[1] > starts[0]:
-                    sources.append((*self._chars(text, window, first, last), label, score))
-        return {"source": sources, **found}
+            labels, scores = self._spans.run(None, {"given": self.span_inputs(outputs)})
+            for at, kind in enumerate(SPAN_KINDS):
+                for first, last, likelihood in whole(labels[:, at], scores[at], self.thresholds[kind]):
+                    starts, stops = window.offsets[first], window.offsets[last]
+                    if window.own_low <= starts[0] < window.own_high and stops[1] > starts[0]:
+                        found[kind].append((*self._chars(text, window, first, last), kind, likelihood))
+        return found
 
     @staticmethod
     def _inside(window: Window, predicates: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
