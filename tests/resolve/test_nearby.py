@@ -72,6 +72,19 @@ def test_the_place_of_the_event_before_is_carried_when_no_sentence_says_more() -
     assert likely("left", "RETREAT", SECOND, [], last=place("Harim", "country")) is None
 
 
+def test_a_headline_is_placed_in_the_one_country_that_its_people_are_of() -> None:
+    text = "21 killed as Syrian rebels shell rally\nNobody spoke."
+    syrian = Place(text="Syrian", start=13, end=19, name="Syria", country="SYR", precision="country", confidence=0.8)
+    both = [(0, 38), (39, 52)]
+    found = likely_place(text, (27, 32), "ASSAULT", both[0], [syrian], [(13, 26)], both, None)
+    assert found is not None
+    assert (found.name, found.flags, found.confidence) == ("Syria", ["same-sentence"], 0.4)
+    assert likely_place(text, (27, 32), "ACCUSE", both[0], [syrian], [(13, 26)], both, None) is None
+    turkish = Place(text="killed", start=3, end=9, name="Turkey", country="TUR", precision="country", confidence=0.8)
+    assert likely_place(text, (27, 32), "ASSAULT", both[0], [syrian, turkish], [(0, 26)], both, None) is None
+    assert likely_place(text, (46, 51), "ASSAULT", both[1], [syrian], [], both, None) is None
+
+
 def test_a_protest_is_never_at_sea() -> None:
     sea = place("Harim", "region")
     assert likely("fell", "PROTEST", FIRST, [sea]) is None

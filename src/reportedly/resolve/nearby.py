@@ -20,6 +20,7 @@ from reportedly.resolve.lexicon import table
 TRUST = 0.7  # in a place that was taken from the sentence and not read as the event's
 TRUST_CHOSEN = 0.6  # in one of several of its sentence
 TRUST_CARRIED = 0.5  # in one of an earlier sentence
+TRUST_COUNTRY = 0.5  # in the country of a headline's participants
 CARRIED = 400  # code points: how far before an event a place may stand that is carried to it
 LEAD = 40  # code points before a place in which a preposition may lead to it
 
@@ -74,7 +75,16 @@ def likely_place(
     if last is not None and last.precision != "country":
         return _weaker(last, TRUST_CARRIED, "described")
     near = max((p for p in finer if sentence[0] - p.end < CARRIED), key=lambda p: p.end, default=None)
+    if near is None and previous is None:
+        near = _only_country(sentence, places)
+        return _weaker(near, TRUST_COUNTRY, "same-sentence") if near else None
     return _weaker(near, TRUST_CARRIED, "described") if near else None
+
+
+def _only_country(sentence: tuple[int, int], places: Sequence[Place]) -> Place | None:
+    """The one country that a headline names, be it in a participant: "21 killed as Syrian rebels shell rally"."""
+    here = [p for p in places if p.precision == "country" and inside(p.start, p.end, [sentence])]
+    return here[0] if len({p.country for p in here}) == 1 else None
 
 
 def stands_beside(lost: Place, found: Place) -> Place:
