@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -98,6 +99,18 @@ def test_page_without_a_date_of_its_own_takes_the_given_one_never_a_copyright_ye
     found = report(read_inputs([path], published="2020-01-01"))
     assert (found.published, found.published_by) == ("2020-01-01", "given")
     assert report(read_inputs([path])).published is None
+
+
+def test_page_saved_by_a_browser_keeps_its_address(tmp_path: Path) -> None:
+    note = "<!-- saved from url=(0047)https://www.courier.example/2021/03/09/varenka/ -->\n<html"
+    bare = re.sub(r"<meta property.*?>|<link.*?>| \| The Borderland Courier", "", PAGE)
+    (tmp_path / "a.html").write_text(bare.replace("<html", note, 1), encoding="utf-8")
+    read = report(read_inputs([tmp_path / "a.html"]))
+    assert (read.url, read.published) == ("https://www.courier.example/2021/03/09/varenka/", "2021-03-09")
+    assert read.outlet == "courier.example"
+    assert report(read_inputs([tmp_path / "a.html"], outlet="The Courier")).outlet == "The Courier"
+    (tmp_path / "b.html").write_text(bare, encoding="utf-8")
+    assert report(read_inputs([tmp_path / "b.html"])).url is None
 
 
 def test_page_without_text_or_in_another_language(tmp_path: Path) -> None:
@@ -260,7 +273,7 @@ def test_csv_and_parquet_rows(tmp_path: Path) -> None:
         (b"Headline,Article Body,Date\nUnit leaves,One army unit left the town.,2022-05-13\n", "second"),
         (b"sep=;\nday;text\n2022-05-13;One army unit left the town.\n", "third"),
         (b"Report, body\nOne army unit left the town on Monday.\n", "text"),
-        (b"", "error"),
+        (b"", "empty"),
         (b"\x00\x01\x02", "error"),
     ],
 )
@@ -274,14 +287,14 @@ def test_standard_input_is_told_by_its_content(data: bytes, kind: str) -> None:
         "id": "a",
         "second": "stdin:2",
         "third": "stdin:3",
+        "empty": "stdin",
     }
     assert found[0].name == expected[kind]
-    assert isinstance(found[0], Failed if kind == "error" else Report)
+    assert isinstance(found[0], {"error": Failed, "empty": SetAside}.get(kind, Report))
     assert count_inputs(["-"]) is None
 
 
 def test_what_can_not_be_read_is_named(tmp_path: Path) -> None:
-    (tmp_path / "empty.txt").touch()
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     (tmp_path / "cyrillic.txt").write_bytes("Війська залишили село у вівторок".encode("cp1251"))
     (tmp_path / "long.txt").write_bytes(b"x" * 10_000_000)
@@ -293,7 +306,6 @@ def test_what_can_not_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "none.csv").write_text("id,summary\n1,x\n")
     (tmp_path / "folder").mkdir()
     given = [
-        "empty.txt",
         "binary.txt",
         "cyrillic.txt",
         "long.txt",
@@ -305,20 +317,22 @@ def test_what_can_not_be_read_is_named(tmp_path: Path) -> None:
     ]
     found = list(read_inputs([tmp_path / name for name in given]))
     assert [read.kind for read in found if isinstance(read, Failed)] == [
-        UnreadableInput.__name__, UnreadableInput.__name__, UnreadableInput.__name__, TooLarge.__name__, UnreadableInput.__name__,
+        UnreadableInput.__name__, UnreadableInput.__name__, TooLarge.__name__, UnreadableInput.__name__,
         UnreadableInput.__name__, UnreadableInput.__name__, MissingInput.__name__, MissingInput.__name__,
     ]  # fmt: skip
     assert all(given[i] in str(read.error) for i, read in enumerate(found) if isinstance(read, Failed))
     *rows, last = read_inputs([tmp_path / "cut.jsonl.gz"])
     assert len(rows) > 100 and all(isinstance(read, Report) for read in rows)
     assert isinstance(last, Failed) and "truncated" in str(last.error)
-    assert count_inputs([tmp_path / name for name in given]) == 9
+    assert count_inputs([tmp_path / name for name in given]) == 8
 
 
 def test_blank_text_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n \n")
     (tmp_path / "b.jsonl").write_text("\n\n")
-    assert [read.reason for read in read_inputs([tmp_path]) if isinstance(read, SetAside)] == ["empty", "empty"]
+    (tmp_path / "c.txt").touch()
+    (tmp_path / "d.txt.gz").write_bytes(gzip.compress(b""))
+    assert [read.reason for read in read_inputs([tmp_path]) if isinstance(read, SetAside)] == ["empty"] * 4
 
 
 def test_gzip_bomb_is_bounded(tmp_path: Path) -> None:

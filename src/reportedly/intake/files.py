@@ -81,7 +81,12 @@ def _under(folder: Path, root: Path) -> Iterator[Found | SetAside | Failed]:
         elif not entry.is_file():
             yield SetAside(name, "unknown-kind", "neither a file nor a folder")
         elif (kind := kind_of(entry.name)) is None:
-            yield SetAside(name, "unknown-kind", f"no ending that reports have ({', '.join(ENDINGS)}; .gz after it)")
+            endings = ", ".join(ENDINGS)
+            yield SetAside(
+                name,
+                "unknown-kind",
+                f"no ending that reports have ({endings}; .gz after it); named as an input of its own, it is told by its content",
+            )
         else:
             yield Found(path, name, kind)
 

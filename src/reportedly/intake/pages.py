@@ -9,6 +9,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from lxml import etree
@@ -22,6 +23,9 @@ BLOCKS = frozenset(("div", "p", "br", "li", "ul", "figcaption", "cite", "small",
 PARAGRAPH = 80  # code points from which a paragraph tells where the article is
 CLIMB = 3  # levels above the article's paragraphs at which its pictures may still hang
 
+SAVED_WITHIN = 4000  # code points in which a browser's note on the address stands
+
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d{4}\)(https?://[^\s<>\"']{4,2000}?)\s*-->")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -38,14 +42,18 @@ class Page(msgspec.Struct, frozen=True):
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
+    host: str | None = None
 
 
 def read_page(html: str) -> Page:
     """The page's parts; an empty `Page` if there is no main text. Never fetches anything."""
     from trafilatura import bare_extraction
 
+    saved = saved_from(html)
+    host = (urlsplit(saved).hostname or "").removeprefix("www.") if saved else ""
     document: Any = bare_extraction(
         html,
+        url=saved,  # for what the page's head does not say itself
         fast=True,
         with_metadata=True,
         include_comments=False,
@@ -64,9 +72,16 @@ def read_page(html: str) -> Page:
         captions=captions,
         credits=credits,
         url=document.url or None,
-        outlet=document.sitename or None,
+        outlet=None if document.sitename == host else document.sitename or None,
+        host=host or None,
         published=document.date or None,
     )
+
+
+def saved_from(html: str) -> str | None:
+    """The address that a browser noted when it saved the page: `<!-- saved from url=(0021)https://example.org/ -->`."""
+    found = _SAVED.search(html, 0, SAVED_WITHIN)
+    return found[1] if found else None
 
 
 def apart(html: str, main: str) -> str:

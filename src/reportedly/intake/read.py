@@ -127,7 +127,8 @@ class _Reading:
                 stream = unpack(raw, name, self.limits)
                 head = peek(stream, SNIFF, name)
                 if not head:
-                    raise UnreadableInput(f"{name}: expected a report, got an empty file")
+                    yield SetAside(name, "empty", "the file is empty" if path is not None else "nothing came")
+                    return
                 if other := foreign(head):
                     raise UnreadableInput(f"{name}: expected text, {other}")
                 yield from self._content(stream, name, kind or sniff(head, name, self.columns))
@@ -240,7 +241,7 @@ class _Reading:
                 name=name,
                 title=page.title,
                 url=page.url,
-                outlet=page.outlet or self.defaults["outlet"],
+                outlet=page.outlet or self.defaults["outlet"] or page.host,
                 published=page.published,
                 published_by="page",
                 default_published=self.defaults["published"],
