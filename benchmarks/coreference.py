@@ -31,7 +31,7 @@ def measure(archive: Path, *, alone: bool = False) -> dict[str, float]:
     t, a, b, rows, truth = pairs(archive, dev=True)
     ways = {"stem": t.trigger.tolist()}
     for name, model in models.items():
-        ways[name] = cluster(len(t), a, b, model.probability(rows)).tolist()
+        ways[name] = cluster(t, a, b, model.probability(rows)).tolist()
     out: dict[str, float] = {"mentions": len(t), "chains": len(set(truth)), "documents": len(set(t.report.tolist()))}
     for name, found in ways.items():
         out |= {

@@ -30,33 +30,22 @@ from training.corpora.golds import first_gold, second_gold
 FAR_KM = 80.0  # an entry of the gazetteer farther from the annotated point than this is another place
 OWN = Path(__file__).parents[2] / "corpora"
 TABLES = (Path("gold/incidents/incidents.json"), OWN / "incidents.json")
-SAMPLES = (OWN / "sample.tsv", OWN / "sample_third.tsv")  # the reports that our table was made from
+SAMPLES = (OWN / "sample.tsv", OWN / "sample_third.tsv")  # the reports that our table covers beside those of train
 
 Member = tuple[str, str]  # doc, event id
 
 
 def annotated(corpus: Path, part: str) -> dict[str, tuple[str, dict]]:
-    """(text, annotated report) by doc of the reports of one part that the incident tables cover: later ones aren't in them."""
+    """(text, annotated report) by doc of the reports of one part that the incident tables cover: all of train, and `SAMPLES`."""
     sampled = {line.split("\t")[0] for path in SAMPLES for line in path.read_text(encoding="utf-8").splitlines()}
     second = second_gold(corpus, part)
-    return first_gold(corpus, part) | {doc: second[doc] for doc in second if doc in sampled}
+    return first_gold(corpus, part) | {doc: second[doc] for doc in second if part == "train" or doc in sampled}
 
 
 def coded(corpus: Path, part: str) -> dict[str, CodedReport]:
     """The annotated reports of one part that the incident tables cover, as coded reports, by doc."""
     both = annotated(corpus, part)
     return {doc: to_coded(doc, text, gold) for doc, (text, gold) in sorted(both.items())}
-
-
-def later(corpus: Path) -> tuple[dict[str, CodedReport], dict[Member, str]]:
-    """Train reports annotated after the tables were made, by doc, and every event's group by the annotated `same_as`.
-
-    What they tell may stand in the tables or in each other unlisted: only pairs within a report can be learnt from.
-    """
-    covered = annotated(corpus, "train")
-    read = {doc: both for doc, both in second_gold(corpus, "train").items() if doc not in covered}
-    reports = {doc: to_coded(doc, text, gold) for doc, (text, gold) in sorted(read.items())}
-    return reports, groups(reports, [], {doc: gold for doc, (_, gold) in read.items()})
 
 
 def tables(corpus: Path) -> list[dict]:

@@ -1,9 +1,11 @@
-"""Train the pair scores: `python -m training.incidents.train CORPUS [--check]`.
+"""Train the scores of pairs and of merges: `python -m training.incidents.train CORPUS [--check]`.
 
-Writes `words.tsv` and `pairs.npz` into the package's incidents/data. Learns from pairs of gold events of the train parts
-that blocking proposes, from those within one report also where the incident tables don't cover it, and at less weight from pairs of mentions of ECB+'s training topics (CORPUS/ecbplus-train.tar.gz),
-which have words only: so that pairs without place, day and type are scored too. With --check, thresholds are compared by
-cross-validation over four stretches of time instead, and nothing is written.
+Writes `words.tsv`, `pairs.npz` and `merges.npz` into the package's incidents/data. Pairs: those of gold events of the train
+parts that blocking proposes and no distance in place or time rules out, and at less weight pairs of mentions of ECB+'s
+training topics (CORPUS/ecbplus-train.tar.gz), which have words only: so that pairs without place, day and type are scored
+too. Merges: runs of the clustering over four stretches of time, each on scores of pairs learnt from the three others. With
+--check, roots, tolls and B-cubed are measured by cross-validation over these four stretches, at several thresholds, for the
+mean of pairs and for what was learnt of merges (from the other three stretches alone), and nothing is written.
 """
 
 import argparse
@@ -15,19 +17,25 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from benchmarks.incidents import roots_and_tolls
 from reportedly.incidents import words
 from reportedly.incidents.blocks import candidates
+from reportedly.incidents.build import Grouping, copy_map, tell
 from reportedly.incidents.clusters import cluster
-from reportedly.incidents.pairs import CHUNK, Trees, features
-from reportedly.incidents.tellings import Tellings
+from reportedly.incidents.merging import Groups
+from reportedly.incidents.pairs import CHUNK, Trees, apart, features, scores
+from reportedly.incidents.tellings import Key, Tellings
 from training.corpora.golds import first_gold, second_gold
-from training.incidents.coded import annotated, coded, groups, later, tables
+from training.incidents.coded import annotated, coded, groups, tables
 from training.incidents.coreference import bcubed
 from training.incidents.ecbplus import pairs
+from training.incidents.ensembles import arrays, save
+from training.incidents.merges import Part, learn, scored
 
 DATA = Path(words.__file__).parent / "data"
 MODELS, TREES, LEAVES, DEPTH, RATE, L2, LEAST, COLUMNS = 4, 120, 12, 6, 0.08, 5.0, 20, 0.4
 UNLIKE, WEIGHT = 0.4, 0.3  # share of ECB+'s unlike pairs that is kept, and what each pair of ECB+ counts of a gold pair
+STRETCHES = range(4)  # of time, equal in reports
 COMMON = 4  # texts that must hold a stem for it to be listed
 
 
@@ -60,13 +68,6 @@ def table(reports: dict, group: dict, docs: list[str]):
     return t, a, b, rows, truth[a] == truth[b], truth
 
 
-def within(reports: dict, group: dict):
-    """(features, labels) of the pairs of one report."""
-    t, a, b, rows, labels, _ = table(reports, group, list(reports))
-    one = t.report[a] == t.report[b]
-    return rows[one], labels[one]
-
-
 def mentions(archive: Path):
     """(features, labels, weights) of pairs of ECB+'s training topics, some of the unlike ones."""
     _, a, b, rows, chains = pairs(archive, dev=False)
@@ -77,70 +78,83 @@ def mentions(archive: Path):
     return rows[kept], labels[kept], np.where(labels, WEIGHT, WEIGHT / UNLIKE)[kept]
 
 
-def fit(rows, labels, weights=None) -> Trees:
-    """The ensemble, as the package's plain arrays: the mean of `MODELS` fits that differ in the columns they may split on."""
+def fit(rows, labels, weights=None, models: int = MODELS) -> Trees:
+    """The ensemble, as the package's plain arrays: the mean of `models` fits that differ in the columns they may split on."""
     fits = [
         HistGradientBoostingClassifier(
             max_iter=TREES, max_leaf_nodes=LEAVES, max_depth=DEPTH, learning_rate=RATE, l2_regularization=L2, min_samples_leaf=LEAST,
             max_features=COLUMNS, random_state=seed, early_stopping=False,
         ).fit(rows, labels, sample_weight=weights)
-        for seed in range(MODELS)
+        for seed in range(models)
     ]  # fmt: skip
     return Trees(arrays(fits))
 
 
-def arrays(models: list[HistGradientBoostingClassifier]) -> dict:
-    """The fitted models' trees as one table of nodes, in turn, so that the first trees are the first of each; their mean."""
-    held: dict[str, list] = {
-        k: [] for k in ("feature", "threshold", "left", "right", "missing_left", "value", "starts")
+class Stretches:
+    """The reports in four stretches of time: each one's pairs, and the pairs of all with the stretch of either row."""
+
+    def __init__(self, reports: dict, group: dict) -> None:
+        docs = sorted(reports, key=lambda doc: (reports[doc].report.published or "", doc))
+        self.docs = [docs[len(docs) * k // 4 : len(docs) * (k + 1) // 4] for k in STRETCHES]
+        self.tables = [table(reports, group, part) for part in self.docs]
+        t, a, b, rows, labels, _ = table(reports, group, docs)
+        near = ~apart(t, a, b)
+        stretch = np.repeat(list(STRETCHES), [sum(len(reports[doc].events) for doc in part) for part in self.docs])
+        self.rows, self.labels, self.stretch = (
+            rows[near],
+            labels[near],
+            np.stack((stretch[a], stretch[b]), axis=1)[near],
+        )
+
+    def parts(self, among: tuple[int, ...]) -> list[Part]:
+        """Each of some stretches, its pairs scored by a model of the others of them."""
+        return [self.part(k, tuple(j for j in among if j != k)) for k in among]
+
+    def part(self, k: int, by: tuple[int, ...]) -> Part:
+        """One stretch, its pairs scored by a model of the pairs of others."""
+        t, a, b, _, _, truth = self.tables[k]
+        learnt = np.isin(self.stretch, by).all(axis=1)
+        model = fit(self.rows[learnt], self.labels[learnt], models=1)
+        return Part(t, a, b, scores(t, a, b, model), truth)
+
+
+def check(reports: dict, group: dict, wanted: list[dict]) -> None:
+    """Roots, tolls and B-cubed by threshold, for both ways of merging, over four stretches of time in turn."""
+    stretches = Stretches(reports, group)
+    held: dict[tuple[str, float], list[dict[str, float]]] = {}
+    for k in STRETCHES:
+        others = tuple(j for j in STRETCHES if j != k)
+        part = stretches.part(k, others)
+        learnt = scored(learn(stretches.parts(others)))
+        for way, score, thresholds in (
+            ("mean", Groups.mean, (0.2, 0.25, 0.3)),
+            ("learnt", learnt, (0.3, 0.35, 0.4, 0.45, 0.5)),
+        ):
+            for threshold in thresholds:
+                found = cluster(part.t, part.a, part.b, part.probability, threshold=threshold, score=score).tolist()
+                held.setdefault((way, threshold), []).append(figures(reports, group, wanted, stretches.docs[k], found))
+    for (way, threshold), rows in held.items():
+        count = sum(row["incidents"] for row in rows)
+        means = {
+            name: sum(row[name] * row["incidents"] for row in rows) / count for name in rows[0] if name != "incidents"
+        }
+        print(f"{way} {threshold}: " + "  ".join(f"{name} {value:.3f}" for name, value in means.items()), flush=True)
+
+
+def figures(reports: dict, group: dict, wanted: list[dict], docs: list[str], found: list[int]) -> dict[str, float]:
+    """The figures of one grouping of the events of some reports."""
+    members = [(doc, event.id) for doc in docs for event in reports[doc].events]
+    told = [row for row in wanted if not row["members"].isdisjoint(members)]
+    name_of = {Key(reports[doc].report.id, event): str(name) for (doc, event), name in zip(members, found, strict=True)}
+    here = [reports[doc] for doc in docs]
+    incidents = tell(here, Grouping(name_of, name_of), copy_of=copy_map(here))
+    listed = [at for at, member in enumerate(members) if group[member].startswith("#")]
+    truth = [group[member] for member in members]
+    return {
+        **roots_and_tolls(incidents, told, {reports[doc].report.id: doc for doc in docs}),
+        "bcubed_tables": bcubed([found[at] for at in listed], [truth[at] for at in listed])[2],
+        "bcubed_all": bcubed(found, truth)[2],
     }
-    depth = 0
-    for round_ in zip(*(model._predictors for model in models), strict=True):
-        for (tree,) in round_:
-            start = len(held["feature"])
-            held["starts"].append(start)
-            for at, node in enumerate(tree.nodes):
-                leaf = bool(node["is_leaf"])
-                depth = max(depth, int(node["depth"]))
-                held["feature"].append(0 if leaf else int(node["feature_idx"]))
-                held["threshold"].append(0.0 if leaf else float(node["num_threshold"]))
-                held["left"].append(start + (at if leaf else int(node["left"])))
-                held["right"].append(start + (at if leaf else int(node["right"])))
-                held["missing_left"].append(bool(node["missing_go_to_left"]))
-                held["value"].append(float(node["value"]) / len(models) if leaf else 0.0)
-    out = {name: np.array(values) for name, values in held.items()}
-    out["threshold"] = out["threshold"].astype(np.float32)
-    base = np.mean([float(np.ravel(model._baseline_prediction)[0]) for model in models])
-    return out | {"base": np.array(base), "depth": np.array(depth)}
-
-
-def check(reports: dict, group: dict) -> None:
-    """B-cubed F1 by threshold and weight of unseen pairs, over four stretches of time in turn."""
-    docs = sorted(reports, key=lambda doc: (reports[doc].report.published or "", doc))
-    cuts = [docs[len(docs) * k // 4 : len(docs) * (k + 1) // 4] for k in range(4)]
-    held = []
-    for k, test in enumerate(cuts):
-        train = [doc for j, cut in enumerate(cuts) if j != k for doc in cut]
-        *_, rows, labels, _ = table(reports, group, train)
-        model = fit(rows, labels)
-        t, a, b, rows, labels, truth = table(reports, group, test)
-        got = model.probability(rows)
-        wanted = sum(n * (n - 1) // 2 for n in Counter(truth.tolist()).values())
-        hard = (got > 0.5) & labels
-        print(f"fold {k}: {len(truth)} events, {len(a)} pairs, blocked recall {labels.sum() / wanted:.3f}, "
-              f"pair P {hard.sum() / max(1, (got > 0.5).sum()):.3f} R {hard.sum() / labels.sum():.3f}")  # fmt: skip
-        listed = np.array([group[doc, e.id].startswith("#") for doc in test for e in reports[doc].events])
-        held.append((len(t), a, b, got, truth, listed))
-    for unseen in (0.1, 0.3, 0.6):
-        for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
-            all_, some = [], []
-            for count, a, b, got, truth, listed in held:
-                found = cluster(count, a, b, got, threshold=threshold, unseen=unseen)
-                all_.append(bcubed(found, truth)[2])
-                some.append(bcubed(found[listed], truth[listed])[2])
-            print(
-                f"unseen {unseen} threshold {threshold}: all {np.mean(all_):.3f} tables {np.mean(some):.3f}", flush=True
-            )
 
 
 def main() -> None:
@@ -154,26 +168,22 @@ def main() -> None:
     (DATA / "words.tsv").write_text(count_words(options.corpus, dev), encoding="utf-8")
     words._rarity.cache_clear()
     reports = coded(options.corpus, "train")
-    group = groups(reports, tables(options.corpus), read)
+    wanted = tables(options.corpus)
+    group = groups(reports, wanted, read)
     if options.check:
-        check(reports, group)
+        check(reports, group, wanted)
         return
-    t, a, _, rows, labels, _ = table(reports, group, list(reports))
-    later_rows, later_labels = within(*later(options.corpus))
+    stretches = Stretches(reports, group)
+    save(Trees(arrays(learn(stretches.parts(tuple(STRETCHES))))), DATA / "merges.npz")
+    rows, labels = stretches.rows, stretches.labels
     more_rows, more_labels, more_weights = mentions(options.corpus / "ecbplus-train.tar.gz")
-    print(f"{len(reports)} reports, {len(t)} events, {len(a)} pairs, {int(labels.sum())} of one happening; "
-          f"{len(later_rows)} pairs within later reports, {int(later_labels.sum())} of one")  # fmt: skip
+    print(f"{len(reports)} reports, {len(group)} events, {len(rows)} pairs, {int(labels.sum())} of one happening")
     model = fit(
-        np.concatenate([rows, later_rows, more_rows]),
-        np.concatenate([labels, later_labels, more_labels]),
-        np.concatenate([np.ones(len(rows) + len(later_rows)), more_weights]),
+        np.concatenate([rows, more_rows]),
+        np.concatenate([labels, more_labels]),
+        np.concatenate([np.ones(len(rows)), more_weights]),
     )
-    np.savez_compressed(
-        DATA / "pairs.npz", feature=model.feature.astype(np.int16), threshold=model.threshold,
-        left=model.left.astype(np.int32), right=model.right.astype(np.int32), missing_left=model.missing_left,
-        value=model.value.astype(np.float32), starts=model.starts.astype(np.int32), base=np.array(model.base),
-        depth=np.array(model.depth),
-    )  # fmt: skip
+    save(model, DATA / "pairs.npz")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def assign(reports: Sequence[CodedReport], held: Mapping[Key, str], overlay: Ove
     a, b = candidates(tellings)
     fresh = (known[a] < 0) | (known[b] < 0)
     a, b = a[fresh], b[fresh]
-    found = cluster(len(tellings), a, b, scores(tellings, a, b), known)
+    found = cluster(tellings, a, b, scores(tellings, a, b), known)
     names = {number: name for name, number in numbers.items()}
     group_name: dict[int, str] = {}
     for row in range(len(tellings)):

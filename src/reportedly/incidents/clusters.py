@@ -1,114 +1,81 @@
 """Clusters: from scores of pairs to groups of tellings, without moving what was grouped before.
 
-Comes in: scored pairs, and the groups that earlier runs or a person made. Goes out: a group number for every row.
-Knows nothing of what the rows are.
+Comes in: tellings, scored pairs, and the groups that earlier runs or a person made. Goes out: a group number for every row.
+Knows nothing of what makes two groups alike.
 """
 
-import heapq
-from collections import defaultdict
+from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
-from reportedly.incidents.tellings import Ints
+from reportedly.incidents.merging import Groups, likely
+from reportedly.incidents.tellings import Ints, Tellings
 from reportedly.incidents.words import Floats
 
-THRESHOLD = 0.25
-"""Mean probability from which on two groups become one. Tuned with `UNSEEN` and `DOUBT` by cross-validation on the gold's
-train part."""
-UNSEEN = 0.1
-"""How much a pair that was never compared counts against a merge, of a pair that was compared and scored 0."""
-DOUBT = 1.0
-"""Pairs of probability 0 that are counted beside the real ones: a single pair must be surer (twice the threshold) than
-many pairs that agree, so that small groups aren't joined on one likeness and large ones aren't kept apart by a few pairs."""
-_WEAK = 0.05
-"""Pairs below this never start a merge, they only count against it."""
+THRESHOLD = 0.45
+"""Probability from which on two groups become one. Tuned by cross-validation on the gold's train part."""
+STEP = 0.05
+"""Merges are made from the surest down in steps of this; within a step each pair of groups that are each other's best at once."""
+WEAK = 0.05
+"""Two groups merge only where the probabilities of their pairs sum to this; and rows meet only by a chain of such pairs."""
+Score = Callable[[Groups, Ints], Floats]
 
 
 def cluster(
-    count: int,
+    t: Tellings,
     a: Ints,
     b: Ints,
     probability: Floats,
     known: Ints | None = None,
     *,
     threshold: float = THRESHOLD,
-    unseen: float = UNSEEN,
-    doubt: float = DOUBT,
+    score: Score = likely,
+    seen: Callable[[Groups, Ints], None] | None = None,
 ) -> Ints:
-    """A group for each of `count` rows: the smallest row in it.
+    """A group for each row of `t`: the smallest row in it.
 
-    Agglomerative, by mean probability over the pairs between two groups and `doubt` more of 0. `known` holds a number for rows grouped
+    Agglomerative: `score` says of edges of groups how likely each should merge. `known` holds a number for rows grouped
     before, −1 for new ones: rows of one number stay together, rows of different numbers stay apart; so rows added later
-    join a group or make one and never move another. Ties go to the smaller rows: the order of the pairs doesn't count.
+    join a group or make one and never move another. Of equal scores the greater mean, then the smaller rows go first: the
+    order of the pairs doesn't count. `seen`, if given, is shown the groups and all edges as they are scored.
     """
-    above = np.arange(count)
-    label = np.full(count, -1) if known is None else known.copy()
-    first: dict[int, int] = {}
-    for row in np.flatnonzero(label >= 0):
-        above[row] = first.setdefault(int(label[row]), int(row))
-    linked = _linked(above, above[a], above[b], probability)
-    within = linked[a] == linked[b]
-    a, b, probability = a[within], b[within], probability[within]
-    edges: list[dict[int, list[float]]] = [defaultdict(lambda: [0.0, 0.0]) for _ in range(count)]
-    for low, high, value in zip(above[a].tolist(), above[b].tolist(), probability.tolist(), strict=True):
-        if low != high and (label[low] < 0 or label[high] < 0):
-            for one, other in ((low, high), (high, low)):
-                edge = edges[one][other]
-                edge[0] += value
-                edge[1] += 1
-    size = np.bincount(above, minlength=count).tolist()
-    alive = [above[row] == row for row in range(count)]
+    linked = _linked(len(t), a, b, probability, known)
+    meets = linked[a] == linked[b]
+    groups = Groups(t, a[meets], b[meets], probability[meets], known)
+    value = np.full(len(groups.live), -1.0)
+    mean = np.zeros(len(groups.live))
 
-    def linkage(one: int, other: int) -> float:
-        total, compared = edges[one].get(other, (0.0, 0.0))
-        return float(total / max(doubt + compared + unseen * (size[one] * size[other] - compared), 1e-9))
+    def rate(edges: Ints) -> None:
+        value[edges] = -1.0
+        edges = edges[groups.sums[edges, 1] >= WEAK]
+        value[edges], mean[edges] = score(groups, edges), groups.mean(edges)
+        if seen is not None:
+            seen(groups, edges)
 
-    heap = [
-        (-linkage(one, other), one, other)
-        for one in range(count)
-        for other in edges[one]
-        if one < other and edges[one][other][0] >= _WEAK
-    ]
-    heapq.heapify(heap)
-    while heap:
-        value, one, other = heapq.heappop(heap)
-        if -value < threshold:
-            break
-        if not (alive[one] and alive[other]) or linkage(one, other) != -value:
-            continue
-        above[other] = one
-        alive[other] = False
-        size[one] += size[other]
-        label[one] = max(label[one], label[other])
-        del edges[one][other]
-        for third, (total, compared) in edges[other].items():
-            if third == one:
-                continue
-            edges[third].pop(other, None)
-            both_known = label[one] >= 0 and label[third] >= 0
-            if both_known:
-                edges[one].pop(third, None)
-                edges[third].pop(one, None)
-                continue
-            for here, there in ((one, third), (third, one)):
-                edge = edges[here][there]
-                edge[0] += total
-                edge[1] += compared
-        edges[other].clear()
-        for third in list(edges[one]):
-            if label[one] >= 0 and label[third] >= 0:
-                del edges[one][third]
-                edges[third].pop(one, None)
-            elif edges[one][third][0] >= _WEAK:
-                low, high = min(one, third), max(one, third)
-                heapq.heappush(heap, (-linkage(low, high), low, high))
-    return _smallest(above)
+    rate(np.flatnonzero(groups.live))
+    for level in (*np.arange(1 - STEP, threshold, -STEP), threshold):
+        while True:
+            (ready,) = np.nonzero(groups.live & (value >= level))
+            if not len(ready):
+                break
+            low, high = groups.low[ready], groups.high[ready]
+            order = np.lexsort((high, low, -mean[ready], -value[ready]))
+            rank = np.empty(len(ready), np.int64)
+            rank[order] = np.arange(len(ready))
+            best = np.full(len(t), len(ready))
+            np.minimum.at(best, low, rank)
+            np.minimum.at(best, high, rank)
+            mutual = (best[low] == rank) & (best[high] == rank)
+            rate(groups.merge(low[mutual], high[mutual]))
+    least = np.full(len(t), len(t))
+    np.minimum.at(least, groups.group, np.arange(len(t)))
+    out: Ints = least[groups.group]
+    return out
 
 
-def _linked(above: Ints, a: Ints, b: Ints, probability: Floats) -> Ints:
-    """A number for each row, equal for rows that a chain of pairs not weak connects: only those can come together."""
-    top = above.copy()
+def _linked(count: int, a: Ints, b: Ints, probability: Floats, known: Ints | None) -> Ints:
+    """A number for each row, equal for rows that a chain of pairs not weak, or of one known group, connects."""
+    top = np.arange(count)
 
     def up(row: int) -> int:
         while top[row] != row:
@@ -116,20 +83,16 @@ def _linked(above: Ints, a: Ints, b: Ints, probability: Floats) -> Ints:
             row = int(top[row])
         return row
 
-    strong = probability >= _WEAK
-    for one, other in zip(a[strong].tolist(), b[strong].tolist(), strict=True):
+    def join(one: int, other: int) -> None:
         low, high = sorted((up(one), up(other)))
         top[high] = low
+
+    first: dict[int, int] = {}
+    for row in np.flatnonzero(known >= 0).tolist() if known is not None else ():
+        join(first.setdefault(int(known[row]), row), row)  # type: ignore[index]
+    strong = probability >= WEAK
+    for one, other in zip(a[strong].tolist(), b[strong].tolist(), strict=True):
+        join(one, other)
     while (top[top] != top).any():
         top = top[top]
     return top
-
-
-def _smallest(above: npt.NDArray[np.int64]) -> Ints:
-    """Every row's topmost row, then the smallest row under it."""
-    while (above[above] != above).any():
-        above = above[above]
-    least = np.full(len(above), len(above))
-    np.minimum.at(least, above, np.arange(len(above)))
-    out: Ints = least[above]
-    return out
