@@ -1,6 +1,7 @@
 """The day of an event from the words around it: cut spans, other sentences, the nearest time, what it is flagged as."""
 
 from datetime import date
+from time import process_time
 
 from reportedly.reader import Role, Trigger
 from reportedly.records import When, Zone
@@ -108,6 +109,18 @@ def test_boilerplate_dates_nothing() -> None:
     text = "Guards fired on crowds Monday."
     zone = Zone(kind="boilerplate", start=0, end=len(text))
     assert when(text, trigger(text, "fired", "Monday"), zones=[zone]) is None
+
+
+def test_one_sentence_without_an_end_is_quick() -> None:
+    text = "shells fell on Monday and " * 7_000
+    triggers = [
+        Trigger(at, at + 6, 0.9, "ASSAULT", 0.8, None, 0.9, "occurred", 0.7, 2.5, []) for at in range(0, len(text), 26)
+    ]
+    days = Days(text, FRIDAY, [], triggers)
+    began = process_time()
+    found = [days.own(one, (0, len(text))) for one in triggers]
+    assert all(one and one.earliest == "2022-05-09" for one in found[:-1])
+    assert process_time() - began < 20
 
 
 def test_a_long_text_is_quick() -> None:

@@ -46,7 +46,7 @@ class Days:
         self.times = find_times(text)
         self._ends = [end for _, end in self.times]
         self._told: list[date | None] = []
-        self.triggers = triggers
+        self._starts = sorted(one.start for one in triggers)
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """The span with the time expressions that it is a part of: of "Feb. 16, 2016" a reader may see "Feb." alone."""
@@ -101,7 +101,7 @@ class Days:
     def _between(self, trigger: Trigger, start: int, end: int) -> tuple[int, int, int]:
         """What lies between an event and a time: from where, to where, and how many other events."""
         low, high = (end, trigger.start) if end <= trigger.start else (trigger.end, start)
-        return low, high, sum(low <= one.start and one.end <= high for one in self.triggers)
+        return low, high, max(0, bisect_left(self._starts, high) - bisect_left(self._starts, low))
 
     def _told_apart(self, trigger: Trigger, role: Role) -> bool:
         """Whether a time stands in another sentence than the event: hardly any of these are the event's.
@@ -116,7 +116,7 @@ class Days:
     def _nearby(self, trigger: Trigger, status: str, sentence: tuple[int, int]) -> When | None:
         """The nearest time expression of the sentence that no other event stands nearer to, flagged "same-sentence"."""
         near: tuple[int, When] | None = None
-        for start, end in self.within(sentence):
+        for start, end in self._around(trigger, sentence):
             low, high, others = self._between(trigger, start, end)
             if (others > 1 or high - low > (FAR_BEHIND if others else FAR)) and not self._captioned(start, end):
                 continue
@@ -133,10 +133,10 @@ class Days:
         """Whether a full date stands after a comma at the end of its line or sentence, as under photographs: "…, Oslo, May 2, 2016"."""
         return _FULL.search(self.text, start, end) is not None and _ENDS.match(self.text, end) is not None
 
-    def within(self, sentence: tuple[int, int]) -> list[tuple[int, int]]:
-        """The time expressions of a sentence."""
-        return [
-            (start, end)
-            for start, end in self.times[bisect_left(self._ends, sentence[0]) :]
-            if sentence[0] <= start < sentence[1]
-        ]
+    def _around(self, trigger: Trigger, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+        """The time expressions of a sentence that stand within `FAR` of an event, and the sentence's last."""
+        begin = bisect_left(self._ends, max(sentence[0], trigger.start - FAR))
+        stop = bisect_left(self.times, (sentence[1], 0))
+        near = bisect_right(self.times, (trigger.end + FAR, len(self.text)))
+        found = [span for span in self.times[begin : min(near, stop)] if span[0] >= sentence[0]]
+        return found + self.times[max(begin, near, stop - 1) : stop]
