@@ -62,6 +62,19 @@ def test_a_row_says_what_the_record_says() -> None:
     assert sentence == "In Dergachi three people were killed and seven wounded on April 4, its mayor said."
 
 
+def test_a_row_names_the_wire_and_the_row_of_the_table() -> None:
+    coded = samples.carried()
+    wires = [
+        records.Wire(text="Reuters", start=0, end=7, name="Reuters"),
+        records.Wire(text="AFP", start=8, end=11, name="AFP", role="input"),
+        records.Wire(text="agencies", start=12, end=20, role="input"),
+    ]
+    from_table = msgspec.structs.replace(coded.report, row="a.csv:7")
+    made = row(msgspec.structs.replace(coded, report=from_table, wire=wires), coded.events[0])
+    assert (made["wire"], made["report_row"]) == ("Reuters; AFP (input); ? (input)", "a.csv:7")
+    assert (row(coded, coded.events[0])["wire"], row(coded, coded.events[0])["report_row"]) == (None, None)
+
+
 def test_the_first_figure_for_an_outcome_counts_and_open_sides_stay_empty() -> None:
     coded = samples.direct()
     flat = row(coded, coded.events[1])

@@ -58,7 +58,9 @@ def row(coded: CodedReport, event: Event) -> dict[str, Value]:
     values: dict[str, Value] = {
         "report_id": report.id,
         "report_name": report.name,
+        "report_row": report.row,
         "outlet": report.outlet,
+        "wire": _joined(f"{wire.name or '?'}{' (input)' if wire.role == 'input' else ''}" for wire in coded.wire),
         "title": report.title,
         "url": report.url,
         "published": _day(report.published),
