@@ -36,6 +36,7 @@ def test_what_can_not_be_decided_is_refused(run: Run, archive: Path) -> None:
     assert run("review", archive, "set", name, "start").code == 2
     assert run("review", archive, "undo", "first", "--why", "x").code == 2
     assert run("review", archive, "set", name, "start", "2022-05-01").code == 1
+    assert run("review", archive, "list", name).code == 2
     assert run("show", archive, "events", "--place", "Kharkiv").code == 2
     assert run("show", archive, "control", "--on", "May").code == 2
     assert len(run("review", archive, "list").out.strip().splitlines()) == 2

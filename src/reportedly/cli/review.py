@@ -60,6 +60,8 @@ def review(
 
     given = names or []
     reading = action is Action.list
+    if reading:
+        _exactly(given, 0, "nothing after list")
     with Archive.open(archive, read_only=reading) as opened:
         if reading:
             rows = ([str(r.n), r.at, r.who, r.action, r.incident, r.detail, r.why] for r in opened.reviews())
