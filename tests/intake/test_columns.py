@@ -69,6 +69,12 @@ def test_outlets_that_are_objects(tmp_path: Path) -> None:
     assert (read.name, read.outlet, read.published) == ("a.json:1", "Morning Ledger", "2022-05-13")
 
 
+def test_outlets_that_are_lists(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT, "source": ["Reuters", "AFP"]}))
+    (read,) = read_inputs([tmp_path / "a.jsonl"])
+    assert isinstance(read, Report) and read.outlet == "Reuters; AFP"
+
+
 def test_objects_of_a_json_list_fail_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps([{"text": TEXT}, {"text": 5}, 7]))
     reads = list(read_inputs([tmp_path / "a.json"]))

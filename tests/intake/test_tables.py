@@ -75,6 +75,14 @@ def test_csv_stray_quote_costs_one_line() -> None:
     assert [type(row) for row in unclosed_last] == [Row, BadRow]
 
 
+def test_csv_blank_cells_after_the_last_column_are_dropped() -> None:
+    rows = list(csv_rows(stream("id,text\n1,a,,\n2,b, ,c\n"), "f", SMALL))
+    assert rows[0] == Row(2, {"id": "1", "text": "a"})
+    assert isinstance(rows[1], BadRow) and "expected 2 columns as in the header, got 4 (a text that" in str(
+        rows[1].error
+    )
+
+
 def test_csv_row_over_its_bound_and_binary_row() -> None:
     data = b"id,text\n1," + b"x" * 500 + b"\n2,b\n3,\x00\x01\n4,d\n"
     rows = list(csv_rows(stream(data), "f", SMALL))

@@ -45,7 +45,7 @@ def parse_published(value: Any, what: str = "published", order: DateOrder | None
     if not text or text.casefold() in _table()["nothing"]:
         return None
     if len(text) <= 80:
-        day = _iso(text) or (_in_order(text, order) if order else None) or _written(text) or _hyphened(text)
+        day = _iso(text) or _in_order(text, order) or _written(text) or _hyphened(text)
         if day is not None:
             return day.isoformat()
     hint = " (which number is the month? --dates dmy or mdy says)" if not order and _NUMBERS.fullmatch(text) else ""
@@ -67,12 +67,17 @@ def _written(text: str) -> datetime.date | None:
     return _from_match(found) if found else None
 
 
-def _in_order(text: str, order: DateOrder) -> datetime.date | None:
-    """A date in numbers, its year last, in full or of two digits, a time of day after it allowed."""
+def _in_order(text: str, order: DateOrder | None) -> datetime.date | None:
+    """A date in numbers, its year last, in full or of two digits, a time of day after it allowed.
+
+    Without an order, only one whose second number can be no month ("5/13/2022").
+    """
     found = _NUMBERS.fullmatch(text)
     if found is None:
         return None
     first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
+    if order is None:
+        return _day(year, first, second) if second > 12 and len(found[4]) == 4 else None
     return _day(year, second, first) if order == "dmy" else _day(year, first, second)
 
 

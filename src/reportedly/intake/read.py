@@ -283,6 +283,8 @@ def _string(value: Any, field: str, where: str) -> str | None:
         value = value.get("name") or value.get("title") or value
         if isinstance(value, str):
             return clean_text(value).strip() or None
+    if field == "outlet" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return clean_text("; ".join(value)).strip() or None
     if isinstance(value, list | dict | bytes):
         raise BrokenRow(f"{where}: expected a string as {field}, got {type(value).__name__}")
     return str(value)

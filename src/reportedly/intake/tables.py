@@ -204,6 +204,8 @@ def csv_rows(stream: Any, name: str, limits: Limits, columns: Columns = BY_NAME)
         number = source.record[0][0]
         if not any(field.strip() for field in fields):
             continue
+        if len(fields) > len(header) and not any(field.strip() for field in fields[len(header) :]):
+            fields = fields[: len(header)]  # blank cells after the last column, as spreadsheets leave them
         if len(fields) != len(header):
             yield BadRow(
                 number,
