@@ -4,6 +4,9 @@ Comes in: log-probabilities of BIO labels over pieces. Goes out: labelled spans 
 Knows nothing of texts or of the network. Shapes: T pieces, N predicates, L labels ("O", "B-x", "I-x", …).
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,14 +21,20 @@ def log_softmax(logits: Floats, temperature: float = 1.0) -> Floats:
     return np.asarray(scaled - np.log(np.exp(scaled).sum(-1, keepdims=True)))
 
 
-def transitions(labels: list[str]) -> Floats:
-    """Allowed steps between BIO labels (L, L): 0 where allowed, −inf where an I would follow another label."""
+def transitions(labels: Sequence[str]) -> Floats:
+    """Allowed steps between BIO labels (L, L): 0 where allowed, −inf where an I would follow another label. Not to be written to."""
+    return _transitions(tuple(labels))
+
+
+@lru_cache(maxsize=64)
+def _transitions(labels: tuple[str, ...]) -> Floats:
     steps = np.zeros((len(labels), len(labels)))
     for to, label in enumerate(labels):
         if label.startswith("I-"):
             for origin, before in enumerate(labels):
                 if before[2:] != label[2:]:
                     steps[origin, to] = -np.inf
+    steps.flags.writeable = False
     return steps
 
 

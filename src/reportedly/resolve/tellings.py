@@ -155,13 +155,13 @@ def shared_points(one: Event, other: Event) -> frozenset[str]:
     """What speaks for and against two events being one happening (names of `weights`); empty when something is at odds."""
     if "negated" in (one.status, other.status) or "planned" in (one.status, other.status):
         return frozenset()  # a denial or a plan is another matter than a telling of what happened
-    if _days_at_odds(one, other) or _tolls_at_odds(one.casualties, other.casualties):
-        return frozenset()
     shared = rungs(one.trigger.text, other.trigger.text)
     linked = (
         one.id == other.same_as or other.id == one.same_as or (one.same_as is not None and one.same_as == other.same_as)
     )
     if one.type != other.type and not linked and shared is None:
+        return frozenset()
+    if _days_at_odds(one, other) or _tolls_at_odds(one.casualties, other.casualties):
         return frozenset()
     same_word = lemma(one.trigger.text) == lemma(other.trigger.text)
     if one.mode and other.mode and one.mode != other.mode and not (shared or same_word or linked):
