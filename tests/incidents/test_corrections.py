@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportedly.archive import Archive, add_all
 from reportedly.errors import BadReview, StaleReview
@@ -9,7 +10,7 @@ from reportedly.incidents.build import corrected
 from reportedly.incidents.corrections import FIELDS, as_written, correct_event
 from reportedly.incidents.reviews import Overlay, latest, unchanged
 from reportedly.incidents.tellings import Key
-from reportedly.records import CodedReport, Event, short_id
+from reportedly.records import CodedReport, Event, When, short_id
 from tests.archive.samples import at, carried
 from tests.incidents import samples
 
@@ -58,6 +59,25 @@ def test_each_field_is_set_and_taken_back(archive: Archive) -> None:
     for number in reversed(numbers):
         undo(archive, number, **BY)
     assert now(archive, "ledger.txt", "e4")[1] == before
+
+
+def test_a_day_that_a_person_set_is_no_longer_flagged_as_inferred(archive: Archive) -> None:
+    as_read, event = now(archive, "ledger.txt")
+    text = as_read.report.text
+    inferred = When(
+        text=text[:5],
+        start=0,
+        end=5,
+        earliest="2022-05-10",
+        latest="2022-05-10",
+        granularity="day",
+        flags=["described"],
+    )
+    archive.add(CodedReport(report=as_read.report, events=[replace(event, when=inferred)]), "2")
+    set_(archive, "ledger.txt", start="2022-05-11", end="2022-05-11")
+    when = now(archive, "ledger.txt")[1].when
+    assert when is not None
+    assert (when.earliest, when.flags) == ("2022-05-11", [])
 
 
 def test_the_program_s_reading_stays_in_the_record(archive: Archive) -> None:

@@ -93,7 +93,8 @@ def _days(event: Event, field: str, value: str | None) -> When | None:
     if earliest is None and latest is None:
         return None
     granularity: Granularity = "day" if earliest == latest else "range" if earliest and latest else "open"
-    return msgspec.structs.replace(held, earliest=earliest, latest=latest, granularity=granularity)
+    # What a person set is no longer inferred.
+    return msgspec.structs.replace(held, earliest=earliest, latest=latest, granularity=granularity, flags=[])
 
 
 def correct_event(
