@@ -9,9 +9,10 @@ from reportedly.errors import DataError
 from reportedly.incidents.blocks import candidates
 from reportedly.incidents.clusters import cluster
 from reportedly.incidents.merging import FEATURES, Groups
-from reportedly.incidents.pairs import Trees, features, scores
+from reportedly.incidents.pairs import features, scores
 from reportedly.incidents.tellings import Ints, Tellings
 from reportedly.incidents.words import Floats
+from reportedly.trees import Trees
 from tests.incidents import samples
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from reportedly.incidents.pairs import Trees
+from reportedly.trees import Trees
 
 
 def arrays(models: list[HistGradientBoostingClassifier]) -> dict:

@@ -13,9 +13,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from reportedly.incidents.clusters import Score, cluster
 from reportedly.incidents.merging import Groups, likely
-from reportedly.incidents.pairs import Trees
 from reportedly.incidents.tellings import Ints, Tellings
 from reportedly.incidents.words import Floats
+from reportedly.trees import Trees
 from training.incidents.ensembles import arrays
 
 MODELS, TREES, LEAVES, RATE, L2, LEAST, COLUMNS = 2, 80, 8, 0.08, 5.0, 20, 0.5

@@ -23,8 +23,9 @@ from reportedly.incidents.blocks import candidates
 from reportedly.incidents.build import Grouping, copy_map, tell
 from reportedly.incidents.clusters import cluster
 from reportedly.incidents.merging import Groups
-from reportedly.incidents.pairs import CHUNK, Trees, apart, features, scores
+from reportedly.incidents.pairs import CHUNK, apart, features, scores
 from reportedly.incidents.tellings import Key, Tellings
+from reportedly.trees import Trees
 from training.corpora.golds import first_gold, second_gold
 from training.incidents.coded import annotated, coded, groups, tables
 from training.incidents.coreference import bcubed

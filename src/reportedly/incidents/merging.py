@@ -11,9 +11,10 @@ from io import BytesIO
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.incidents.pairs import CHUNK, Maker, Trees, kilometres
+from reportedly.incidents.pairs import CHUNK, Maker, kilometres
 from reportedly.incidents.tellings import COUNTRY, SPOT, Ints, Tellings
 from reportedly.incidents.words import Floats
+from reportedly.trees import Trees
 
 UNSEEN = 0.1
 """How much a pair that was never compared counts against a merge in the mean, of a pair that was compared and scored 0."""
