@@ -20,6 +20,7 @@ from corpora.join import split
 from reportedly.reader.wordpiece import WordPiece
 from training import wrapping
 from training.corpora import events, gold, plover, polnear, propbank, sentences
+from training.corpora.golds import half, second_gold
 from training.distil import Lessons, texts
 from training.encode import Labels, Window, windows, without_commas
 from training.loop import held_out_loss, train
@@ -152,6 +153,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, help="learning rate of the encoder's top layer, else the stage's own")
     parser.add_argument("--rehearse", type=float, default=1.0, help="gold stage: factor on the other corpora's shares")
     parser.add_argument("--masked", type=float, help="share of word pieces hidden in training, else the stage's own")
+    parser.add_argument(
+        "--without", type=int, choices=(0, 1), help="leave out this half of this repository's gold (training.sifting)"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="order of the batches, dropout")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -168,6 +172,9 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
     passages = load(options.corpus, stage.share)
+    if options.without is not None:
+        dates = {doc: gold["published"] for doc, (_, gold) in second_gold(options.corpus, "train").items()}
+        passages["gold"] = [p for p in passages["gold"] if half(p.id, dates[p.id]) != options.without]
     if "plover" in stage.repeats:
         passages["plover"] = [p for _, p in plover.read(options.corpus / "plover" / "PLV_train.tsv")]
     if "wrapped" in stage.repeats:

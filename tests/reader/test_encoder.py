@@ -51,4 +51,5 @@ def test_a_hint_is_taken_where_a_sentence_has_no_trigger_and_the_encoder_holds_o
 def test_by_hints_alone_no_report_gets_a_kind_of_event() -> None:
     text = "The choir sang in the harbour. Nine singers were given biscuits."
     at = text.index("given")
-    assert Encoder().read(text, [Hint(at, at + 5, 31, len(text))]).triggers == Encoder().read(text).triggers
+    spans = lambda reading: [(t.start, t.end, t.type) for t in reading.triggers]  # a hint moves scores of its sentence
+    assert spans(Encoder().read(text, [Hint(at, at + 5, 31, len(text))])) == spans(Encoder().read(text))

@@ -5,7 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.resolve.numbers import exact_number
-from reportedly.resolve.tolls import find_tolls, resolve_number
+from reportedly.resolve.tolls import (
+    find_tolls,
+    resolve_number,
+    whole_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +113,21 @@ def test_finds_tolls(sentence: str, found: list[tuple[str, str, int, int]]) -> N
 def test_finds_only_inside_the_span() -> None:
     text = "12 people died there. Here 3 people died."
     assert [t.low for t in find_tolls(text, text.index("Here"))] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "whole"),
+    [
+        ("another 23 people", "another", "another 23"),
+        ("Hundreds of thousands fled", "Hundreds", "Hundreds of thousands"),
+        ("more than 10 million people", "more than 10", "more than 10 million"),
+        ("a further nine people", "a further", "a further nine"),
+        ("a few dozen activists", "a few", "a few dozen"),
+        ("a few activists", "a few", "a few"),
+        ("killed 13 35 wounded", "killed 13", "killed 13"),
+        ("killed 16\n17 August", "killed 16", "killed 16"),
+        ("more than 670 40% of them", "more than 670", "more than 670"),
+    ],
+)
+def test_a_number_that_was_cut_short_is_read_to_its_end(text: str, read: str, whole: str) -> None:
+    assert text[: whole_number(text, len(read))] == whole

@@ -33,10 +33,11 @@ def arrays(models: list[HistGradientBoostingClassifier]) -> dict:
     return out | {"base": np.array(base), "depth": np.array(depth)}
 
 
-def save(model: Trees, path: Path) -> None:
-    """Writes an ensemble where the package reads it."""
+def save(model: Trees, path: Path, **further: float) -> None:
+    """Writes an ensemble where the package reads it, with `further` numbers by name."""
     np.savez_compressed(
         path, feature=model.feature.astype(np.int16), threshold=model.threshold, left=model.left.astype(np.int32),
         right=model.right.astype(np.int32), missing_left=model.missing_left, value=model.value.astype(np.float32),
         starts=model.starts.astype(np.int32), base=np.array(model.base), depth=np.array(model.depth),
+        **{name: np.array(value) for name, value in further.items()},
     )  # fmt: skip

@@ -11,18 +11,20 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 
 from reportedly.errors import ReaderError
 from reportedly.reader import decode
+from reportedly.reader.overlap import Run, Scores, shared
 from reportedly.reader.reading import Hint, Mention, Quotation, Reading, Role, Trigger
-from reportedly.reader.windows import Window, cut
+from reportedly.reader.sifting import Candidate, Sifter, joined
+from reportedly.reader.windows import REACH, Window, cut, sentences
 from reportedly.reader.wordpiece import WordPiece
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -33,7 +35,9 @@ POSSIBLE = (
 HINTED = (
     0.7  # the score of a trigger by hint: of 26 in the golds' dev parts 20 stood where the annotators have an event
 )
+TOGETHER = 24  # windows, some 3,000 words, whose triggers are sifted together: bounds what is held of a long text
 SURE = 0.5  # what the encoder must give another type for it to stand against a word that names force
+SIFTING = ("sifting.npz", "trigger_words.tsv")  # of `sifting`; weights may do without
 Labels = dict[str, list[str]]
 
 
@@ -71,7 +75,7 @@ class Encoder:
             raise ReaderError(f"expected weights of version {VERSION}, got {self.inventory.version} in {self.folder}")
         # Named by what it holds: an archive must notice new weights, or it would keep what the old ones read.
         digest = hashlib.sha256()
-        for name in ("labels.json", "encoder.onnx", "pairs.onnx"):  # not probes.onnx: reading does not use it
+        for name in ("labels.json", "encoder.onnx", "pairs.onnx", *SIFTING):  # not probes.onnx: reading does not use it
             if (self.folder / name).is_file():
                 digest.update((self.folder / name).read_bytes())
         self.name = f"encoder-{self.inventory.version}-{digest.hexdigest()[:8]}"
@@ -97,6 +101,10 @@ class Encoder:
     def _pairs(self) -> Any:
         return self._session("pairs.onnx")
 
+    @cached_property
+    def _sifter(self) -> Sifter | None:
+        return Sifter(self.folder) if all((self.folder / name).is_file() for name in SIFTING) else None
+
     def _head(self, name: str) -> Head:
         return self.inventory.heads.get(name, Head())
 
@@ -110,9 +118,12 @@ class Encoder:
         mentions: list[Mention] = []
         triggers: list[Trigger] = []
         quotations: list[Quotation] = []
-        for window in cut(text, self._tokenizer):
-            mine = [h for h in hints if window.own_low <= h.start < window.own_high]
-            self._read_window(text, window, mine, mentions, triggers, quotations)
+        runs = shared(self._run(window) for window in cut(text, self._tokenizer, reach=REACH))
+        while together := list(islice(runs, TOGETHER)):
+            for run, happened in zip(together, self.happened(text, together, hints), strict=True):
+                window = run.window
+                mine = [h for h in hints if window.own_low <= h.start < window.own_high]
+                self._read_window(text, run, happened, mine, mentions, triggers, quotations)
         taken = {(h.start, h.end) for h in hints if not h.violent}
         seen = {t.type for t in triggers if t.score != HINTED or (t.start, t.end) not in taken}
         triggers = [t for t in triggers if t.type in seen]
@@ -123,29 +134,85 @@ class Encoder:
         """The readings of several texts, in order."""
         return [self.read(text) for text in texts]
 
+    def _run(self, window: Window) -> Run:
+        hidden, *logits = self._encoder.run(None, {"ids": window.ids[None]})
+        return Run(window, hidden, logits)
+
+    def happened(self, text: str, runs: Sequence[Run], hints: Sequence[Hint] = ()) -> list[list[decode.Found]]:
+        """The triggers of each window, by its pieces; their scores are probabilities that they are some.
+
+        With a sifter, more are taken for possible than `heads` would have, and those stay that it holds likely.
+        """
+        found = self.candidates(text, runs)
+        if self._sifter is None:
+            return [[piece for piece, _ in one] for one in found]
+        flat = [candidate for one in found for _, candidate in one]
+        likely = iter(self._sifter.probabilities(text, sentences(text), flat, [(h.start, h.end) for h in hints]))
+        sifted = [[(first, last, kind, next(likely)) for (first, last, kind, _), _ in one] for one in found]
+        return [[one for one in window if one[3] >= self._sifter.least] for window in sifted]
+
+    def candidates(
+        self, text: str, runs: Sequence[Run], looser: float = 0.0
+    ) -> list[list[tuple[decode.Found, Candidate]]]:
+        """What may be triggers in each window, and what the encoder says of it. `looser`: added to the bias."""
+        if self._sifter is not None:
+            looser = self._sifter.looser
+        held = self._head("triggers")
+        labels = self.inventory.tags["triggers"]
+        out = []
+        for window, _, logits in runs:
+            tags = dict(zip(self.inventory.tags, logits, strict=True))
+            found = decode.tagged(tags["triggers"], labels, held.temperature, held.bias + looser)
+            if self._sifter is not None or looser:
+                found = joined(found)
+            kept = self._one_a_word(text, window, self._owned(window, found))
+            likely, cues, names = (
+                np.exp(decode.log_softmax(tags[head], self._head(head).temperature))
+                for head in ("triggers", "cues", "entities")
+            )
+            rows = []
+            for one in kept:
+                first, last, kind, score = one
+                kinds: dict[str, float] = {}
+                for label, share in zip(labels[1:], likely[first, 1:].tolist(), strict=True):
+                    kinds[label[2:]] = kinds.get(label[2:], 0.0) + share
+                candidate = Candidate(
+                    *self._chars(text, window, first, last), kind, score,
+                    nothing=float(likely[first, 0]), second=max(v for k, v in kinds.items() if k != kind),
+                    cue=1 - float(cues[first, 0]), name=1 - float(names[first, 0]),
+                    nothing_before=float(likely[first - 1, 0]), nothing_after=float(likely[min(last + 1, len(likely) - 1), 0]),
+                )  # fmt: skip
+                rows.append((one, candidate))
+            out.append(rows)
+        return out
+
+    @staticmethod
+    def _owned(window: Window, found: list[decode.Found]) -> list[decode.Found]:
+        starts, stops = window.offsets[:, 0], window.offsets[:, 1]
+        return [f for f in found if window.own_low <= starts[f[0]] < window.own_high and stops[f[0]] > starts[f[0]]]
+
     def _read_window(
         self,
         text: str,
-        window: Window,
+        run: Run,
+        happened: list[decode.Found],
         hints: Sequence[Hint],
         mentions: list[Mention],
         triggers: list[Trigger],
         quotations: list[Quotation],
     ) -> None:
-        hidden, *logits = self._encoder.run(None, {"ids": window.ids[None]})
-        tags = {h: row for (h, _), row in zip(self.inventory.tags.items(), logits, strict=True)}
+        window, hidden, logits = run
+        tags = dict(zip(self.inventory.tags, logits, strict=True))
 
         def tagged(head: str) -> list[decode.Found]:
             settings = self._head(head)
             found = decode.tagged(tags[head], self.inventory.tags[head], settings.temperature, settings.bias)
-            starts, stops = window.offsets[:, 0], window.offsets[:, 1]
-            return [f for f in found if window.own_low <= starts[f[0]] < window.own_high and stops[f[0]] > starts[f[0]]]
+            return self._owned(window, found)
 
         for head in ("entities", "quantities"):
             for first, last, kind, score in tagged(head):
                 start, end = self._chars(text, window, first, last)
                 mentions.append(Mention(kind, start, end, round(score, 4)))  # type: ignore[arg-type]
-        happened = self._one_a_word(text, window, tagged("triggers"))
         happened = sorted([*happened, *self._taken(window, hints, happened, tags["triggers"])])
         said = self._one_a_word(text, window, tagged("cues"))
         predicates = happened + said
@@ -165,7 +232,7 @@ class Encoder:
             quotations += self._quotations(text, window, said, {h: v[count:] for h, v in by_head.items()})
 
     def _taken(
-        self, window: Window, hints: Sequence[Hint], happened: list[decode.Found], logits: npt.NDArray[np.floating]
+        self, window: Window, hints: Sequence[Hint], happened: list[decode.Found], logits: Scores
     ) -> list[decode.Found]:
         """The hints whose sentences hold no trigger, as found spans of the type that is likeliest there."""
         if not hints:
@@ -200,13 +267,11 @@ class Encoder:
                 kept.append((start, end, one))
         return sorted(one for *_, one in kept)
 
-    def _fill(self, head: str, logits: npt.NDArray[np.floating]) -> list[list[decode.Found]]:
+    def _fill(self, head: str, logits: Scores) -> list[list[decode.Found]]:
         settings = self._head(head)
         return decode.filled(logits, self.inventory.roles[head], settings.temperature, settings.bias)
 
-    def _choose(
-        self, head: str, logits: npt.NDArray[np.floating], allowed: list[int] | None = None
-    ) -> tuple[str, float]:
+    def _choose(self, head: str, logits: Scores, allowed: list[int] | None = None) -> tuple[str, float]:
         """The best label of a class head (L) and its probability, among the allowed ones."""
         scores = np.exp(decode.log_softmax(logits, self._head(head).temperature))
         options = allowed or list(range(len(scores)))
@@ -218,8 +283,8 @@ class Encoder:
         text: str,
         window: Window,
         found: list[decode.Found],
-        by_head: dict[str, npt.NDArray[np.floating]],
-        scores: npt.NDArray[np.floating],
+        by_head: dict[str, Scores],
+        scores: Scores,
     ) -> list[Trigger]:
         roles: list[list[Role]] = [[] for _ in found]
         for head in ("participants", "place", "time", "toll"):
@@ -246,7 +311,7 @@ class Encoder:
         return made
 
     def _quotations(
-        self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, npt.NDArray[np.floating]]
+        self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, Scores]
     ) -> list[Quotation]:
         made = []
         for row, spans in enumerate(self._fill("attribution", by_head["attribution"])):

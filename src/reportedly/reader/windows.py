@@ -8,7 +8,7 @@ something before and after it; each sentence is owned by exactly one window, whi
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,12 +18,16 @@ from reportedly.reader.wordpiece import WordPiece
 
 CLS, SEP = 101, 102  # of the BERT vocabulary
 SIZE = 256  # pieces a window: about nine sentences of news
-CONTEXT = 32  # pieces before and after the owned stretch, where the text goes on
+CONTEXT = 32  # pieces before and after the owned stretch, where the text goes on: at least so many
+REACH = 144  # ... and at most, in reading: no figure of the dev parts gains from more
 
 
 @dataclass(frozen=True)
 class Window:
-    """`ids` (T) int64 with [CLS] and [SEP]; `offsets` (T, 2); [low, high) covered, [own_low, own_high) owned."""
+    """`ids` (T) int64 with [CLS] and [SEP]; `offsets` (T, 2); [low, high) covered, [own_low, own_high) owned.
+
+    `first`: the number in the text of the first piece that is no special token.
+    """
 
     ids: npt.NDArray[np.int64]
     offsets: npt.NDArray[np.int64]
@@ -31,6 +35,7 @@ class Window:
     high: int
     own_low: int
     own_high: int
+    first: int = 0
 
 
 @cache
@@ -42,6 +47,11 @@ def _splitter() -> Any:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Sentence spans of the text, trimmed of white space; line breaks end a sentence too."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=2)  # one text is asked for its sentences by several, one after the other
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     at = 0
     for line in text.splitlines(keepends=True):
@@ -53,11 +63,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 if right > left:
                     spans.append((at + left, at + right))
         at += len(line)
-    return spans
+    return tuple(spans)
 
 
-def cut(text: str, tokenizer: WordPiece, size: int = SIZE, context: int = CONTEXT) -> list[Window]:
-    """The windows of a text, in order, of at most `size` pieces each; an empty list for an empty text."""
+def cut(text: str, tokenizer: WordPiece, size: int = SIZE, context: int = CONTEXT, reach: int = SIZE) -> list[Window]:
+    """The windows of a text, in order, of at most `size` pieces each; an empty list for an empty text.
+
+    Each covers at least `context` pieces around its own, as far as there are any, and at most `reach` on either side.
+    """
     encoding = tokenizer.encode(text)
     pieces = np.array(encoding.ids, dtype=np.int64)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
@@ -71,8 +84,8 @@ def cut(text: str, tokenizer: WordPiece, size: int = SIZE, context: int = CONTEX
     for first, last in owned:
         spare = room - (last - first)
         before = min(first, max(spare // 2, spare - (count - last)))
-        start = first - before
-        end = min(count, last + spare - before)
+        start = first - min(before, reach)
+        end = min(count, last + min(spare - before, reach))
         special = np.array([[offsets[start, 0]] * 2, [offsets[end - 1, 1]] * 2])
         made.append(
             Window(
@@ -82,6 +95,7 @@ def cut(text: str, tokenizer: WordPiece, size: int = SIZE, context: int = CONTEX
                 high=int(offsets[end - 1, 1]),
                 own_low=int(offsets[first, 0]) if first else 0,
                 own_high=int(offsets[last, 0]) if last < count else len(text) + 1,
+                first=start,
             )
         )
     return made

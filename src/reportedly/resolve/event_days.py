@@ -90,6 +90,8 @@ class Days:
             when = self._value(*self.whole(role.start, role.end), status)
             if not dated(when):
                 when = self._value(role.start, role.end, status)
+            if not dated(when):
+                when = self._inside(role, status) or when
             if dated(when):
                 found = when
                 break
@@ -97,6 +99,16 @@ class Days:
         if found is None and sentence and status not in AHEAD:
             found = self._nearby(trigger, status, sentence)
         return found
+
+    def _inside(self, role: Role, status: str) -> When | None:
+        """The first time expression inside a span that as a whole says nothing: of "a lightning 2014", the year."""
+        for start, end in self.times[bisect_left(self._ends, role.start + 1) :]:
+            if end > role.end:
+                break
+            when = self._value(start, end, status)
+            if start >= role.start and dated(when):
+                return when
+        return None
 
     def _between(self, trigger: Trigger, start: int, end: int) -> tuple[int, int, int]:
         """What lies between an event and a time: from where, to where, and how many other events."""

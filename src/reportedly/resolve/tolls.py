@@ -54,6 +54,26 @@ _HEAD_ENDS = frozenset(_NUMBERS["nouns"]["ends"])
 _DETERMINERS = frozenset(_NUMBERS["nouns"]["determiners"])
 
 
+_UNITS = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SCALES = r"dozens?|scores|hundreds?|thousands?|millions?"
+_OPEN = re.compile(
+    rf"\b(?:a few|further|several|another|other|some|tens|{_SCALES}|{_UNITS})$|(?P<digit>\d)$", re.IGNORECASE
+)
+_REST = re.compile(rf"[ -](?:of )?(?:(?P<figure>\d[\d,.]*\d|\d)|{_UNITS}|(?P<scale>{_SCALES}))\b(?!%)", re.IGNORECASE)
+
+
+def whole_number(text: str, end: int) -> int:
+    """Where the number that ends at `end`, by a reader that may have stopped within it, really ends: of "another" in "another
+    23 people", of "hundreds" in "hundreds of thousands", of "10" in "10 million"."""
+    for _ in range(3):
+        opened = _OPEN.search(text, max(0, end - 20), end)
+        rest = _REST.match(text, end)
+        if not opened or not rest or (opened["digit"] and not rest["scale"]):
+            break
+        end = rest.end()
+    return end
+
+
 def resolve_number(expression: str) -> Bounds:
     """The bounds `(low, high)` that a number expression commits to, inclusive; an open side is None.
 
