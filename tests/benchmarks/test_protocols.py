@@ -1,6 +1,7 @@
 """What the benchmarks count, by hand-made cases: a measure that is wrong makes every figure wrong."""
 
 from pathlib import Path
+from types import SimpleNamespace as Some
 
 import pytest
 
@@ -117,3 +118,17 @@ def test_a_folder_in_the_corpus_own_form_is_read(tmp_path: Path) -> None:
 def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"muc4\.tar\.gz"):
         inputs.found(tmp_path, "muc4.tar.gz")
+
+
+def test_a_happening_has_the_largest_total_of_its_records() -> None:
+    toll = lambda outcome, low, high=None: Some(outcome=outcome, low=low, high=high or low)
+    report = Some(
+        events=[
+            Some(id="e1", same_as=None, casualties=[toll("killed", 6), toll("killed", 2), toll("injured", 4)]),
+            Some(id="e2", same_as="e1", casualties=[toll("killed", 6)]),
+            Some(id="e3", same_as=None, casualties=[toll("killed", 8), toll("killed", 6), toll("killed", 2)]),
+            Some(id="e4", same_as=None, casualties=[toll("killed", 3, 5), toll("injured", None)]),
+        ]
+    )
+    assert tolls.happenings(report) == {("killed", 8), ("injured", 4)}  # type: ignore[arg-type]
+    assert tolls.total([6, 6]) == 12
