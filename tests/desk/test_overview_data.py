@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import lzma
 from collections.abc import Callable
 from importlib.resources import files
 from itertools import pairwise
@@ -16,7 +17,8 @@ SIMFEROPOL, SEVASTOPOL, KHERSON, ROSTOV = (34.1, 44.95), (33.6, 44.58), (32.6, 4
 
 
 def layer(name: str) -> Any:
-    return json.loads(gzip.decompress((BASEMAP / f"{name}.json.gz").read_bytes()))
+    unpack, ending = (lzma.decompress, "xz") if name == "areas" else (gzip.decompress, "gz")
+    return json.loads(unpack((BASEMAP / f"{name}.json.{ending}").read_bytes()))
 
 
 def inside(point: tuple[float, float], geometry: dict[str, Any]) -> bool:

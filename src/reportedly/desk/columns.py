@@ -98,7 +98,7 @@ def packed(index: Index) -> bytes:
 
 
 def area_key(precision: str | None, country: str | None, geonameid: int | None) -> str:
-    """The key under which `basemap/areas.json.gz` may hold a place's polygon; "" when it is smaller than those are."""
+    """The key under which `basemap/areas.json.xz` may hold a place's polygon; "" when it is smaller than those are."""
     if precision == "country":
         return country or ""
     return str(geonameid) if precision == "admin1" and geonameid else ""
