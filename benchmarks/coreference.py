@@ -4,7 +4,7 @@ Protocol: the mentions of the eight development topics, all documents together (
 program's columns of pairs and its clustering. Pairs are those of one document and of documents whose words are alike; what
 mentions don't tell (types, places, days, tolls) is left empty. Ways: by the stem of the mention's head alone; by the
 shipped ensemble, which learnt from conflict reports and from ECB+'s training topics; with --alone, by one that learnt
-from those topics only. Threshold and linkage are the program's own. Needs the `train` extra. The last line is one JSON object.
+from those topics only. Threshold and linkage are the program's own. --alone needs the `train` extra. The last line is one JSON object.
 """
 
 import argparse
@@ -17,13 +17,14 @@ from reportedly.incidents.clusters import cluster
 from reportedly.incidents.pairs import trees
 from training.incidents.coreference import bcubed, ceafe, conll, muc
 from training.incidents.ecbplus import pairs
-from training.incidents.train import fit
 
 
 def measure(archive: Path, *, alone: bool = False) -> dict[str, float]:
     """All figures; with `alone`, also those of an ensemble of ECB+ only."""
     models = {"shipped": trees()}
     if alone:
+        from training.incidents.train import fit  # draws in what trains
+
         _, a, b, rows, truth = pairs(archive, dev=False)
         number = {name: n for n, name in enumerate(dict.fromkeys(truth))}
         chain = np.array([number[name] for name in truth])

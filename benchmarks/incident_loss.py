@@ -19,7 +19,7 @@ from reportedly.incidents.build import Grouping, assign, tell
 from reportedly.incidents.reviews import Overlay
 from reportedly.incidents.tellings import Key
 from reportedly.records import Attribution, CodedReport, Event
-from training.incidents.coded import Member, annotated, coded, groups, tables
+from training.incidents.coded import Member, annotated, coded, embedded, groups, tables
 from training.incidents.coreference import bcubed
 
 Reports = dict[str, CodedReport]
@@ -78,7 +78,7 @@ def row(
 def measure(corpus: Path, part: str) -> list[dict]:
     """All rows."""
     read_gold = {doc: gold for doc, (_, gold) in annotated(corpus, part).items()}
-    gold = coded(corpus, part)
+    gold = embedded(coded(corpus, part))
     wanted = [one for one in tables(corpus) if any(doc in gold for doc, _ in one["members"])]
     truth = groups(gold, wanted, read_gold)
     coder = Coder()

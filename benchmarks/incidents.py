@@ -20,7 +20,7 @@ from reportedly.incidents.build import Grouping, assign, tell
 from reportedly.incidents.records import Incident
 from reportedly.incidents.reviews import Overlay
 from reportedly.records import Actor, CodedReport, Event, Place, Report, Span, Toll, When
-from training.incidents.coded import annotated, coded, groups, tables
+from training.incidents.coded import annotated, coded, embedded, groups, tables
 from training.incidents.coreference import bcubed
 
 TownLine = tuple[str, float, float]
@@ -29,7 +29,7 @@ TownLine = tuple[str, float, float]
 def measure(corpus: Path, part: str) -> dict[str, float]:
     """All figures of one part."""
     read = {doc: gold for doc, (_, gold) in annotated(corpus, part).items()}
-    reports = coded(corpus, part)
+    reports = embedded(coded(corpus, part))
     wanted = [row for row in tables(corpus) if any(doc in reports for doc, _ in row["members"])]
     truth = groups(reports, wanted, read)
     doc_of = {report.report.id: doc for doc, report in reports.items()}

@@ -191,7 +191,11 @@ class Toll(Span, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """A happening the report tells of. `reported_by`: ids of attributions, outermost first; empty is the outlet's own voice."""
+    """A happening the report tells of. `reported_by`: ids of attributions, outermost first; empty is the outlet's own voice.
+
+    `embedding`: numbers that the encoder gives it, by which tellings in different reports are compared (base64; see
+    `reportedly.reader.embedding`); None when the reader gives none.
+    """
 
     id: str
     trigger: Span
@@ -207,6 +211,7 @@ class Event(Record, frozen=True, kw_only=True):
     same_as: str | None = None
     confidence: float = 1.0
     scores: dict[str, float] = {}
+    embedding: str | None = None
 
 
 class Drift(Record, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from reportedly.incidents.tellings import Ints, Tellings
 from reportedly.incidents.words import Floats
 from reportedly.trees import Trees
 from tests.incidents import samples
+from training.incidents.coded import embedded
 
 
 def mean(groups: Groups, edges: Ints) -> Floats:
@@ -168,8 +169,7 @@ def test_a_tree_of_too_many_leaves_is_named() -> None:
 
 def test_two_tellings_a_day_apart_with_a_toll_that_rose_are_one_when_nothing_else_is_there() -> None:
     for killed in (9, 10, 12):
-        t = Tellings(
-            [samples.strike("A", "2022-06-03", 9), samples.strike("B", "2022-06-04", killed, day="2022-06-04")]
-        )
+        told = [samples.strike("A", "2022-06-03", 9), samples.strike("B", "2022-06-04", killed, day="2022-06-04")]
+        t = Tellings(embedded(dict(zip("AB", told, strict=True))).values())
         a, b = candidates(t)
         assert len(set(cluster(t, a, b, scores(t, a, b)).tolist())) == 1

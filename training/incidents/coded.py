@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from reportedly.intake import make_report
+from reportedly.reader.encoder import Encoder
 from reportedly.records import (
     Actor,
     Attribution,
@@ -46,6 +49,17 @@ def coded(corpus: Path, part: str) -> dict[str, CodedReport]:
     """The annotated reports of one part that the incident tables cover, as coded reports, by doc."""
     both = annotated(corpus, part)
     return {doc: to_coded(doc, text, gold) for doc, (text, gold) in sorted(both.items())}
+
+
+def embedded(reports: dict[str, CodedReport]) -> dict[str, CodedReport]:
+    """The reports with the shipped reader's embedding of each of their events' triggers."""
+    encoder = Encoder()
+    out = {}
+    for doc, one in reports.items():
+        told = encoder.embeddings(one.report.text, [(e.trigger.start, e.trigger.end) for e in one.events])
+        events = [msgspec.structs.replace(e, embedding=text) for e, text in zip(one.events, told, strict=True)]
+        out[doc] = msgspec.structs.replace(one, events=events)
+    return out
 
 
 def tables(corpus: Path) -> list[dict]:

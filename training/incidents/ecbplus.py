@@ -18,6 +18,7 @@ from reportedly.incidents.tellings import Ints, Tellings
 from reportedly.incidents.words import Floats
 from reportedly.intake import make_report
 from reportedly.records import CodedReport, Event, Span
+from training.incidents.coded import embedded
 
 DEV = frozenset(("2", "5", "12", "18", "21", "23", "34", "35"))
 NO_TYPE = "CONSULT"  # mentions have no type; one for all tells nothing
@@ -90,6 +91,7 @@ def columns(t: Tellings, a: Ints, b: Ints) -> Floats:
 def pairs(archive: Path, *, dev: bool) -> tuple[Tellings, Ints, Ints, Floats, list[str]]:
     """(tellings, a, b, columns, chain of each row) of one part."""
     reports, chains, _ = ecbplus(archive, dev=dev)
+    reports = embedded(reports)
     members: list[Member] = [(doc, event.id) for doc in reports for event in reports[doc].events]
     t = Tellings(reports.values())
     a, b = compared(t)

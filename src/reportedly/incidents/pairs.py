@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.incidents.embeddings import Comparison, comparison
 from reportedly.incidents.tellings import SPOT, Ints, Tellings
 from reportedly.incidents.words import Floats
 from reportedly.trees import Trees
@@ -26,6 +27,7 @@ FEATURES = (
     "most_killed", "actors", "recipients", "same_actor_country", "passage", "leads", "stories", "first", "second",
     "fewer_rivals", "more_rivals", "later_definite", "definite", "later_other", "other", "sentences", "titles", "verbal",
     "with_actors", "with_recipients", "told_place", "told_km", "told_overlap", "told_gap_days", "place_distance", "day_distance",
+    "embedding",
 )  # fmt: skip
 FAR_KM, FAR = 60.0, 0.01
 """Settlements farther apart than this are not of one happening, however alike the words: of 2,861 such pairs beyond 50 km in
@@ -36,8 +38,11 @@ _EARTH_KM = 6371.0
 Maker = Callable[..., Any]
 
 
-def features(t: Tellings, a: Ints, b: Ints) -> Floats:
-    """One row a pair, one column each of `FEATURES`; nan where either telling doesn't say. Symmetric in a and b."""
+def features(t: Tellings, a: Ints, b: Ints, alike: Comparison | None = None) -> Floats:
+    """One row a pair, one column each of `FEATURES`; nan where either telling doesn't say. Symmetric in a and b.
+
+    `alike`: what compares the embeddings; the shipped one by default.
+    """
     same_report = t.report[a] == t.report[b]
     both: Maker = lambda column: (column[a] != 0) & (column[b] != 0)
     when: Maker = lambda known, value: np.where(known, value, np.nan)
@@ -104,7 +109,8 @@ def features(t: Tellings, a: Ints, b: Ints) -> Floats:
         any_of(t.actors[a]) + any_of(t.actors[b]),
         any_of(t.recipients[a]) + any_of(t.recipients[b]),
     )
-    return np.stack((*columns, *_context(t, a, b)), axis=1).astype(np.float32)
+    embedding = (alike or comparison()).log_odds(t.embedding[a], t.embedding[b])
+    return np.stack((*columns, *_context(t, a, b), embedding), axis=1).astype(np.float32)
 
 
 def _context(t: Tellings, a: Ints, b: Ints) -> tuple[npt.NDArray[Any], ...]:
@@ -142,14 +148,14 @@ def trees() -> Trees:
         return Trees(dict(held))
 
 
-def scores(t: Tellings, a: Ints, b: Ints, model: Trees | None = None) -> Floats:
+def scores(t: Tellings, a: Ints, b: Ints, model: Trees | None = None, alike: Comparison | None = None) -> Floats:
     """The probability that rows a[i] and b[i] tell one happening."""
     model = model or trees()
     out = np.full(len(a), FAR, np.float32)
     (near,) = np.nonzero(~apart(t, a, b))
     for at in range(0, len(near), CHUNK):
         rows = near[at : at + CHUNK]
-        out[rows] = model.probability(features(t, a[rows], b[rows]))
+        out[rows] = model.probability(features(t, a[rows], b[rows], alike))
     return out
 
 

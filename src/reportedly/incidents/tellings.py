@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.incidents.context import distances, donors
+from reportedly.incidents.embeddings import Bytes, comparison
 from reportedly.incidents.words import Floats, number, stem, stems, vector
 from reportedly.records import Actor, CodedReport, Event, Place
 
@@ -66,7 +67,8 @@ class Tellings:
     first line; `verbal`: whether the trigger ends as a verb does. `figures`: n×5, the stated count of each of `OUTCOMES`, nan when none. `link`: the row of
     the first telling in the same report that `same_as` leads to, else the row itself. `place_donor`, `day_donor`: the row
     whose place or days stand nearest in the report where this one has none (no finer place than a country), −1 when none
-    has; `place_distance`, `day_distance`: sentences to it plus 1, 0 for the row's own.
+    has; `place_distance`, `day_distance`: sentences to it plus 1, 0 for the row's own. `embedding`: n×K whole numbers, zeros
+    where the record has none that can be compared.
     """
 
     def __init__(self, reports: Iterable[CodedReport]) -> None:
@@ -75,6 +77,7 @@ class Tellings:
         points: list[tuple[float, float]] = []
         figures: list[list[float]] = []
         vectors: dict[str, list[Floats]] = {"actors": [], "recipients": [], "passage": []}
+        embeddings: list[str | None] = []
         leads: list[Floats] = []
         stories: list[Floats] = []
         for at, coded in enumerate(reports):
@@ -94,6 +97,7 @@ class Tellings:
                 known = place is not None and place.lat is not None and place.lon is not None
                 points.append((place.lat, place.lon) if known else (nan, nan))  # type: ignore[union-attr,arg-type]
                 figures.append(_figures(event))
+                embeddings.append(event.embedding)
                 vectors["actors"].append(_named(event.actors))
                 vectors["recipients"].append(_named(event.recipients))
                 vectors["passage"].append(vector(stems(told), PASSAGE))
@@ -125,6 +129,7 @@ class Tellings:
         self.actors = _stack(vectors["actors"], NAMES)
         self.recipients = _stack(vectors["recipients"], NAMES)
         self.passage = _stack(vectors["passage"], PASSAGE)
+        self.embedding: Bytes = comparison().rows(embeddings)
         self.leads = _stack(leads, PASSAGE)
         self.stories = _stack(stories, STORY)
         self.place_donor: Ints = donors(self.report, self.position, self.fineness >= REGION)

@@ -21,10 +21,11 @@ import onnxruntime
 
 from reportedly.errors import ReaderError
 from reportedly.reader import decode
+from reportedly.reader.embedding import Embedder, Floats, Stretch, inputs
 from reportedly.reader.overlap import Run, Scores, shared
 from reportedly.reader.reading import Hint, Mention, Quotation, Reading, Role, Trigger
 from reportedly.reader.sifting import Candidate, Sifter, joined
-from reportedly.reader.windows import REACH, Window, cut, sentences
+from reportedly.reader.windows import REACH, Window, cut, sentence_of, sentences
 from reportedly.reader.wordpiece import WordPiece
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -38,6 +39,7 @@ HINTED = (
 TOGETHER = 24  # windows, some 3,000 words, whose triggers are sifted together: bounds what is held of a long text
 SURE = 0.5  # what the encoder must give another type for it to stand against a word that names force
 SIFTING = ("sifting.npz", "trigger_words.tsv")  # of `sifting`; weights may do without
+EMBEDDING = "embedding.npz"  # of `embedding`; weights may do without
 Labels = dict[str, list[str]]
 
 
@@ -75,7 +77,13 @@ class Encoder:
             raise ReaderError(f"expected weights of version {VERSION}, got {self.inventory.version} in {self.folder}")
         # Named by what it holds: an archive must notice new weights, or it would keep what the old ones read.
         digest = hashlib.sha256()
-        for name in ("labels.json", "encoder.onnx", "pairs.onnx", *SIFTING):  # not probes.onnx: reading does not use it
+        for name in (
+            "labels.json",
+            "encoder.onnx",
+            "pairs.onnx",
+            *SIFTING,
+            EMBEDDING,
+        ):  # not probes.onnx: reading does not use it
             if (self.folder / name).is_file():
                 digest.update((self.folder / name).read_bytes())
         self.name = f"encoder-{self.inventory.version}-{digest.hexdigest()[:8]}"
@@ -105,6 +113,10 @@ class Encoder:
     def _sifter(self) -> Sifter | None:
         return Sifter(self.folder) if all((self.folder / name).is_file() for name in SIFTING) else None
 
+    @cached_property
+    def _embedder(self) -> Embedder | None:
+        return Embedder(self.folder) if (self.folder / EMBEDDING).is_file() else None
+
     def _head(self, name: str) -> Head:
         return self.inventory.heads.get(name, Head())
 
@@ -133,6 +145,23 @@ class Encoder:
     def read_many(self, texts: list[str]) -> list[Reading]:
         """The readings of several texts, in order."""
         return [self.read(text) for text in texts]
+
+    def inputs(self, text: str, spans: Sequence[Stretch]) -> Floats:
+        """What embeddings of words of a text are made of, one row a span: see `embedding.inputs`."""
+        bounds = sentences(text)
+        rows: dict[Stretch, Floats] = {}
+        for window in cut(text, self._tokenizer, reach=REACH):
+            mine = [s for s in spans if window.own_low <= s[0] < window.own_high]
+            if mine:
+                hidden = self._run(window).hidden
+                rows |= {s: inputs(hidden, window.offsets, s, sentence_of(bounds, s[0])) for s in mine}
+        return np.stack([rows[span] for span in spans]) if spans else np.zeros((0, 0), np.float32)
+
+    def embeddings(self, text: str, spans: Sequence[Stretch]) -> list[str | None]:
+        """The embeddings of words of a text, as `read` gives them to triggers; None without a projection."""
+        if self._embedder is None or not spans:
+            return [None] * len(spans)
+        return [*self._embedder.embeddings(list(self.inputs(text, spans)))]
 
     def _run(self, window: Window) -> Run:
         hidden, *logits = self._encoder.run(None, {"ids": window.ids[None]})
@@ -225,9 +254,8 @@ class Encoder:
         scores = outputs[-1]
         count = len(happened)
         if count:
-            triggers += self._triggers(
-                text, window, happened, {h: v[:count] for h, v in by_head.items()}, scores[:count]
-            )
+            made = self._triggers(text, window, happened, {h: v[:count] for h, v in by_head.items()}, scores[:count])
+            triggers += self._embedded(text, window, hidden, made)
         if said:
             quotations += self._quotations(text, window, said, {h: v[count:] for h, v in by_head.items()})
 
@@ -309,6 +337,14 @@ class Encoder:
                 )
             )  # fmt: skip
         return made
+
+    def _embedded(self, text: str, window: Window, hidden: Scores, made: list[Trigger]) -> list[Trigger]:
+        if self._embedder is None:
+            return made
+        bounds = sentences(text)
+        rows = [inputs(hidden, window.offsets, (t.start, t.end), sentence_of(bounds, t.start)) for t in made]
+        told = self._embedder.embeddings(rows)
+        return [msgspec.structs.replace(t, embedding=one) for t, one in zip(made, told, strict=True)]
 
     def _quotations(
         self, text: str, window: Window, found: list[decode.Found], by_head: dict[str, Scores]

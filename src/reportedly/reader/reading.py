@@ -47,6 +47,7 @@ class Trigger(msgspec.Struct, frozen=True):
     status_score: float
     factuality: float  # how far the author commits to it: -3 (certainly not) … 3 (certainly)
     roles: list[Role]
+    embedding: str | None = None  # by which tellings are compared, see `reader.embedding`
 
 
 class Quotation(msgspec.Struct, frozen=True):

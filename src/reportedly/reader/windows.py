@@ -7,6 +7,8 @@ Windows are built of whole sentences where sentences are short enough, and overl
 something before and after it; each sentence is owned by exactly one window, which alone may report what starts in it.
 """
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -64,6 +66,12 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
                     spans.append((at + left, at + right))
         at += len(line)
     return tuple(spans)
+
+
+def sentence_of(bounds: list[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Of the sentence spans of a text, in order, the one that holds the code point `at`; else (at, at)."""
+    found = bisect_right(bounds, (at, sys.maxsize)) - 1
+    return bounds[found] if found >= 0 and at < bounds[found][1] else (at, at)
 
 
 def cut(text: str, tokenizer: WordPiece, size: int = SIZE, context: int = CONTEXT, reach: int = SIZE) -> list[Window]:

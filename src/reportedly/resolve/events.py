@@ -133,6 +133,7 @@ def resolve_events(
                     "trigger": trigger.score, "type": trigger.type_score, "mode": trigger.mode_score,
                     "status": trigger.status_score, "factuality": trigger.factuality,
                 },
+                embedding=trigger.embedding,
             )  # fmt: skip
             events.append(link(event, events))
     # Only now: two names that the gazetteer lacks are not one place because they stand beside the same one.
