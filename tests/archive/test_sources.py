@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from reportedly.archive import Archive, add_all, event_chain, root, source_key, speaker
-from reportedly.archive.chains import keys
+from reportedly.archive.chains import keys, voices
 from reportedly.archive.overview import SourceCount
 from reportedly.records import Attribution, Source, Span
 from tests.archive import samples
@@ -137,3 +137,19 @@ def test_a_spokesman_counts_with_the_body_that_the_report_introduced_him_with() 
     there = flat.events[0]
     abroad = msgspec.structs.replace(coded, events=[there, msgspec.structs.replace(there, id="e9")])
     assert keys(abroad)["a1"] == "ada byron"  # a state's outlet on events in another country: it may be that one's army
+
+
+def test_sources_that_speak_together_are_counted_each(tmp_path: Path) -> None:
+    one = samples.direct()
+    both = msgspec.structs.replace(one.attributions[0].source, name="Reuters and the defence ministry")
+    told = msgspec.structs.replace(
+        one, attributions=[msgspec.structs.replace(one.attributions[0], source=both), *one.attributions[1:]]
+    )
+    event = [voice for voice in voices(told) if voice.claim_kind == "event" and voice.role == "root"]
+    assert [(voice.position, voice.key) for voice in event if voice.claim == event[0].claim] == [
+        (0, "reuters"),
+        (1, "defence ministry"),
+    ]
+    with Archive.open(tmp_path / "b.rpt", create=True) as archive:
+        add_all(archive, [told], "1")
+        assert {"reuters", "defence ministry"} <= by_key(archive).keys()

@@ -95,3 +95,17 @@ def test_told_in_the_headline_and_again_credited_is_one_root() -> None:
     only = msgspec.structs.replace(coded, events=[own])
     (one,) = tell([only], Grouping(held, held))
     assert (one.independent_roots, one.own_voice) == (0, ["A"])
+
+
+def test_a_body_without_its_country_is_that_of_the_place_told_of() -> None:
+    media = ("state media", "state media", "media")
+    police = ("the interior ministry", "interior ministry", "government")
+    assert voices(said("The Corin Courier", media)) == {"syrian state media"}
+    assert voices(said("The Corin Courier", police)) == {"syrian interior ministry"}
+    defence = ("the defence ministry", "defence ministry", "government")
+    assert voices(said("The Corin Courier", defence)) == {"defence ministry"}  # may as well be Russia's
+
+
+def test_who_speaks_together_are_several_roots() -> None:
+    both = ("the observatory and residents", "Syrian Observatory for Human Rights and residents", "organization")
+    assert voices(said("The Corin Courier", both)) == {"syrian observatory for human rights", "residents"}

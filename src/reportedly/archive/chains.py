@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from reportedly.records import Attribution, CodedReport, Event
+from reportedly.resolve import register
 from reportedly.resolve.register import default, source_key
 from reportedly.resolve.wire import own_voice as voice_of
 
-__all__ = ["Voice", "event_chain", "keys", "lineage", "root", "source_key", "speaker", "voice_of", "voices"]
+__all__ = ["Voice", "event_chain", "keys", "lineage", "parties", "root", "source_key", "speaker", "voice_of", "voices"]
 
 ClaimKind = Literal["event", "attribution"]
 VoiceRole = Literal["root", "carrier", "own voice"]
@@ -100,13 +101,29 @@ def keys(coded: CodedReport) -> dict[str, str]:
     return found
 
 
+def parties(coded: CodedReport, attribution: Attribution, known: dict[str, str]) -> dict[str, str]:
+    """The name of each who speaks in an attribution by the key under which he is counted: one, or those who speak together.
+
+    `known`: the keys of the report's sources as `keys` gives them. Empty where nobody is named.
+    """
+    name = speaker(attribution)
+    if name is None:
+        return {}
+    each = register.parties(name)
+    if len(each) == 1:
+        return {known[attribution.id]: name}
+    country = home(coded)
+    return {source_key(one, country): one for one in each}
+
+
 def voices(coded: CodedReport) -> Iterator[Voice]:
     """Every source of every claim of a report: of its events, then of the attributions that carry no other."""
     known = keys(coded)
+    named = {one.id: parties(coded, one, known) for one in coded.attributions}
     for event in coded.events:
         chain = event_chain(event, coded.attributions)
         if chain:
-            yield from _voices_of("event", event.id, chain, known)
+            yield from _voices_of("event", event.id, chain, named)
         else:
             teller = voice_of(coded)
             yield Voice("event", event.id, 0, "own voice", source_key(teller), teller, "outlet")
@@ -114,19 +131,21 @@ def voices(coded: CodedReport) -> Iterator[Voice]:
     carrying = {attribution.via for attribution in coded.attributions}
     for attribution in coded.attributions:
         if attribution.id not in carrying:
-            yield from _voices_of("attribution", attribution.id, lineage(attribution.id, by_id), known)
+            yield from _voices_of("attribution", attribution.id, lineage(attribution.id, by_id), named)
 
 
 def _voices_of(
-    claim_kind: ClaimKind, claim: str, chain: Sequence[Attribution], known: dict[str, str]
+    claim_kind: ClaimKind, claim: str, chain: Sequence[Attribution], named: dict[str, dict[str, str]]
 ) -> Iterator[Voice]:
     innermost = root(chain)
     if innermost is None:
         yield Voice(claim_kind, claim, 0, "root", "", None, None)
         return
-    for position, link in enumerate(chain):
-        name = speaker(link)
-        if name is not None:
-            role: VoiceRole = "root" if link is innermost else "carrier"
-            kind = link.source.kind if link.source is not None else None
-            yield Voice(claim_kind, claim, position, role, known[link.id], name, kind)
+    position = 0
+    for link in chain:
+        role: VoiceRole = "root" if link is innermost else "carrier"
+        kind = link.source.kind if link.source is not None else None
+        for key, name in named[link.id].items():
+            yield Voice(claim_kind, claim, position, role, key, name, kind)
+            position += 1
+        position += not named[link.id]

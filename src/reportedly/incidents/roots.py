@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reportedly.archive.chains import keys, lineage, root, source_key, speaker, voice_of
+from reportedly.archive.chains import keys, lineage, parties, root, source_key, voice_of
 from reportedly.incidents.records import Root
 from reportedly.records import Attribution, CodedReport, Event
 
@@ -36,8 +36,9 @@ class Telling(NamedTuple):
     words: tuple[Word, ...]
 
 
-def words(coded: CodedReport, event: Event, known: Mapping[str, str] | None = None) -> tuple[Word, ...]:
-    """The roots of one event. Attributions that hold one another are one chain; beside each other they are several.
+def words(coded: CodedReport, event: Event, known: dict[str, str] | None = None) -> tuple[Word, ...]:
+    """The roots of one event. Attributions that hold one another are one chain; beside each other they are several, as are
+    those who speak together in one ("the Observatory and residents").
 
     `known`: the keys of the report's sources, as `archive.chains.keys` gives them.
     """
@@ -56,8 +57,9 @@ def words(coded: CodedReport, event: Event, known: Mapping[str, str] | None = No
     found: dict[str, Word] = {}
     for chain in reversed(chains):
         innermost = root(chain)
-        key = known[innermost.id] if innermost else ""
-        found.setdefault(key, Word(key, speaker(innermost) if innermost else None, tuple(chain)))
+        speaking: dict[str, str | None] = {**parties(coded, innermost, known)} if innermost else {"": None}
+        for key, name in speaking.items():
+            found.setdefault(key, Word(key, name, tuple(chain)))
     return tuple(found.values())
 
 

@@ -36,6 +36,7 @@ def _table() -> Mapping[str, Any]:
         "between": {*held["document"]["between"], *(w for phrase in held["document"]["heads"] for w in phrase.split())},
         "roles": {tuple(phrase.split()) for phrase in held["officer"]["roles"]},
         "bodies": set(held["state"]["bodies"]),
+        "abroad": held["state"]["abroad"],
         "titles": set(held["state"]["titles"]),
     }
 
@@ -60,7 +61,8 @@ def one_voice(tellings: Sequence[Telling], known: dict[str, dict[str, str]] | No
     """The tellings with the keys of their sources made one where two names are of one voice.
 
     In a report, a description ("the monitoring group") is its one source of that side. In an incident, what a country has
-    one of ("the army") is that country's when another telling names it in full ("the Syrian army") and it happened there;
+    one of ("the army") is that country's when another telling names it in full ("the Syrian army") and it happened there, or
+    when three quarters of its tellings happen there;
     "the government of President X" is that of X's country; a document that names its maker ("a photo provided by X"), or a
     person introduced by an office of X ("vice-president of X"), counts with X when X is a root too. `known`: what was found of single reports, kept between the incidents of one
     run; filled here.
@@ -75,11 +77,12 @@ def one_voice(tellings: Sequence[Telling], known: dict[str, dict[str, str]] | No
         for word in telling.words:
             if word.key:
                 names.setdefault(word.key, word.name or word.key)
-    if not 1 < len(names) <= MOST:
+    if not names or len(names) > MOST:
         return renamed
     where = Counter(t.event.place.country for t in renamed if t.event.place and t.event.place.country)
-    country = where.most_common(1)[0][0] if where else None
-    same = {key: found for key in names if (found := _fuller(key, names, country)) is not None}
+    country, times = where.most_common(1)[0] if where else (None, 0)
+    at_home = country if times * 4 >= where.total() * 3 else None
+    same = {key: found for key in names if (found := _fuller(key, names, country) or _home_body(names[key], at_home))}
     same = {**_officers(renamed), **same}
     for key in list(same):  # a name may lead to another that leads further; circles end where they began
         for _ in range(3):
@@ -132,6 +135,19 @@ def _fuller(key: str, names: Mapping[str, str], country: str | None) -> str | No
         if _made_by(words, held):
             return other
     return None
+
+
+def _home_body(name: str, country: str | None) -> str | None:
+    """The key of what a country has one of, where a name leaves the country out: "state media", "the interior ministry".
+
+    Not of bodies that deal with other countries: reports on one often mean another's foreign or defence ministry.
+    """
+    if country is None or default().entry(name) is not None:
+        return None
+    entry = default().entry(name, country)
+    if entry is None or entry.country != country or any(word in entry.name for word in _table()["abroad"]):
+        return None
+    return source_key(name, country)
 
 
 def _officers(tellings: Sequence[Telling]) -> dict[str, str]:

@@ -16,12 +16,13 @@ from reportedly.resolve.carriers import with_carriers
 from reportedly.resolve.denying import with_denials
 from reportedly.resolve.documents import made_name
 from reportedly.resolve.headlines import with_headline
+from reportedly.resolve.inside import joint, named_inside, together
 from reportedly.resolve.interrupted import whole
 from reportedly.resolve.introduced import given_name, introduced, is_described, is_known, spelt_out
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
-from reportedly.resolve.register import default, source_key
+from reportedly.resolve.register import default, parties, source_key
 from reportedly.resolve.sources import source_kind, source_name
 from reportedly.resolve.speakers import Named, antecedent, is_first_person, is_generic, stands_for_another
 
@@ -79,6 +80,7 @@ def name_sources(
         for m in mentions
         if m.kind in ("person", "organization")
     ]
+    heard = list(candidates)
     others = [Named(one, False, one.name) for one in candidates]
     contents = [(q.start, q.end) for q in quotations]
     order = sorted(range(len(quotations)), key=lambda i: quotations[i].cue or (quotations[i].start, 0))
@@ -95,7 +97,10 @@ def name_sources(
         name = made_name(
             text, start, end, [(one.candidate, one.speaks) for one in others if one.candidate.end <= start]
         )
-        name = name or _name(text, start, end, candidates, others, contents)
+        if name is None and (parts := joint(text, start, end, heard)):
+            each = [_called(text, *part, heard, candidates, others, contents) for part in parts]
+            name = together(text, parts, each, heard)
+        name = name or _called(text, start, where[1], heard, candidates, others, contents)
         kind = source_kind(text[start:end], name, outlet)
         named[i] = Source(text=text[where[0] : where[1]], start=where[0], end=where[1], name=name, kind=kind)
         candidates.append(Candidate(start, end, kind, name))
@@ -118,6 +123,8 @@ def with_introduced(
     for source in named.values():
         if source is None or source.name is None or source.name in fuller or is_pronoun(source.text):
             continue
+        if len(parties(source.name)) > 1:
+            continue  # each has been named
         name = spelt_out(source.name, text)
         words = bare(source.text[: head_end(source.text, 0, len(source.text))])
         if name is None and (source.name == words or (is_described(words) and not is_known(source.name))):
@@ -144,6 +151,20 @@ def head_end(text: str, start: int, end: int) -> int:
     last = found.start() if found else end
     name = _APPOSITIVE.match(text, start, last)
     return name.end() if name else last
+
+
+def _called(
+    text: str,
+    start: int,
+    end: int,
+    heard: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    others: Sequence[Named],
+    contents: Sequence[tuple[int, int]],
+) -> str:
+    """The fullest name of one source: the one that stands among its words, or the one that they stand for."""
+    inside = named_inside(text, start, end, heard)
+    return inside or _name(text, start, head_end(text, start, end), candidates, others, contents)
 
 
 def _name(

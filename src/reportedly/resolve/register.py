@@ -15,6 +15,8 @@ from rapidfuzz.distance import OSA
 
 from reportedly.errors import DataError
 from reportedly.resolve.lexicon import rows, table
+from reportedly.resolve.parties import PARTICLES, told_apart
+from reportedly.resolve.plain_names import plain
 from reportedly.resolve.register_words import (
     LONGEST_NAME,
     Words,
@@ -30,7 +32,18 @@ from reportedly.resolve.register_words import (
 )  # fmt: skip
 from reportedly.resolve.source_match import LONGEST, Matcher, askable, coefficients
 
-__all__ = ["COLUMNS", "KINDS", "Entry", "Register", "country_of", "default", "source_key", "use", "words_of"]
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "Entry",
+    "Register",
+    "country_of",
+    "default",
+    "parties",
+    "source_key",
+    "use",
+    "words_of",
+]
 
 VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
 COLUMNS = 6
@@ -136,6 +149,8 @@ class Register:
         found = self._find(words, country) or self._find(self._respelt(words), country)
         if found is None and name == (name or "").casefold():
             found = self._loose.get(words)
+        if found is None and (shorter := plain(name or "")) != name:
+            return self.entry(shorter, country)
         if found is None:
             return self._matched(name or "", words)
         return self._voiced(found)
@@ -188,10 +203,18 @@ class Register:
     def key(self, name: str | None, country: str | None = None) -> str:
         """The key under which a source is counted: the canonical name's words in lower case, or the name's own."""
         found = self.entry(name, country)
-        words = without_article(words_of(found.name if found else self._person(name or "")))
+        words = without_article(words_of(found.name if found else self._person(plain(name or ""))))
         if found is None and len(words) > 1 and words[-1] in self._papers:
             words = words[:-1]  # "Byron Council statement" is the council's word
         return " ".join(words).casefold()
+
+    def parties(self, name: str) -> tuple[str, ...]:
+        """The names of all who speak together under one (`resolve.parties`); of a name in a list the name alone."""
+        if without_article(words_of(name)) in self._names:
+            return (name,)
+        return told_apart(
+            name[:LONGEST_NAME], lambda part: self._find(without_article(words_of(part)), None) is not None
+        )
 
     def _find(self, words: Words, country: str | None) -> Entry | None:
         return (
@@ -289,9 +312,9 @@ class Register:
         if len(rest) == 1 and (known := leaders().get(" ".join(words_of(rest[0])))):
             return known
         if (
-            start
+            any(" ".join(words_of(word)) in self._titles for word in written[:start])
             and len(rest) >= 2
-            and all(word[0].isupper() or word in ("al", "bin", "de", "van", "von") for word in rest)
+            and all(word[0].isupper() or word in PARTICLES for word in rest)
         ):
             return " ".join(rest)
         return name
@@ -335,6 +358,7 @@ def use(own: Path) -> None:
     os.environ[VARIABLE] = str(own)
     default.cache_clear()
     _key.cache_clear()
+    parties.cache_clear()
 
 
 @lru_cache(maxsize=65536)
@@ -349,3 +373,9 @@ def source_key(name: str | None, country: str | None = None) -> str:
     Names that the register doesn't know differ but for case, spacing, accents, titles and a leading "the".
     """
     return _key(name[:LONGEST_NAME], country) if name else ""
+
+
+@lru_cache(maxsize=65536)
+def parties(name: str) -> tuple[str, ...]:
+    """The names of all who speak together under one, see `Register.parties`; of most names the name alone."""
+    return default().parties(name) if " and " in name else (name,)

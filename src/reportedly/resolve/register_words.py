@@ -44,6 +44,10 @@ def countries() -> dict[Words, tuple[str, str]]:
             found.setdefault(words_of(name), (country, kind))
             if kind == "demonym":
                 found.setdefault(words_of(name + "s"), (country, kind))
+    for country, kind, names in rows("countries.tsv", 3):
+        for name in names.split("; "):
+            if kind == "name" and len(name) > 3 and not name.endswith("s"):
+                found.setdefault(words_of(name + "s"), (country, kind))  # a possessive that lost its mark
     for country, name in rows("iso_countries.tsv", 2):
         found.setdefault(words_of(name), (country, "name"))
     return found
