@@ -3,7 +3,8 @@ from pathlib import Path
 import msgspec
 
 from reportedly.incidents import Incident
-from reportedly.records import CodedReport
+from reportedly.incidents.agreement import when
+from reportedly.records import CodedReport, Event, Span, When
 from tests.incidents import samples
 from tests.incidents.test_roots import told
 
@@ -70,3 +71,25 @@ def test_figures_are_at_odds_though_both_headlines_state_them_flatly(tmp_path: P
     found = one(tmp_path, *reports)
     assert [r.course for r in found.ranges] == ["at odds"]
     assert any(d.field == "killed" for d in found.disagreements)
+
+
+def dated(*days: tuple[str | None, str | None, str]) -> list[Event]:
+    return [
+        Event(
+            id=f"e{n}", trigger=Span(text="war", start=n, end=n + 3), type="ASSAULT", mode=None,
+            when=When(text="then", start=0, end=4, earliest=first, latest=last, granularity=kind),  # type: ignore[arg-type]
+        )
+        for n, (first, last, kind) in enumerate(days)
+    ]  # fmt: skip
+
+
+def test_what_runs_runs_from_its_commonest_first_day_to_its_last() -> None:
+    since = ("2011-03-01", "2014-04-09", "range")
+    assert when(dated(since, ("2011-03-01", "2016-07-02", "range"), ("1973-09-10", "2013-09-10", "range"), ("2015-05-05", "2015-05-05", "day"))) == (
+        "2011-03-01", "2016-07-02",
+    )  # fmt: skip
+    assert when(dated(since, ("2015-05-05", "2015-05-05", "day"))) == ("2015-05-05", "2015-05-05")  # no more than half
+    month = ("2011-03-01", "2011-03-31", "month")
+    assert when(dated(month, month, ("2011-01-01", "2016-07-02", "range"))) == ("2011-03-01", "2011-03-31")
+    assert when(dated((None, "2016-07-02", "open"))) == (None, "2016-07-02")
+    assert when([]) == (None, None)

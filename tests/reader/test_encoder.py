@@ -46,6 +46,8 @@ def test_a_hint_is_taken_where_a_sentence_has_no_trigger_and_the_encoder_holds_o
     first = int(np.flatnonzero(window.offsets[:, 0] == 13)[0])
     assert taken(3.0, [(first, first, "ASSAULT", 0.9)]) == []
     assert taken(3.0, [(1, 1, "CONSULT", 0.9)]) == [(piece, piece, "ASSAULT", HINTED)]
+    assert taken(3.0, [(first, first, "PROTEST", 0.9)]) == [(piece, piece, "ASSAULT", HINTED)]  # no protest wounds
+    assert taken(-5.0, [(first, first, "PROTEST", 0.9)]) == []
 
 
 def test_by_hints_alone_no_report_gets_a_kind_of_event() -> None:

@@ -70,3 +70,15 @@ def test_a_sentence_that_tells_victims_by_number_hints_at_an_event() -> None:
     assert [(text[h.start : h.end], (h.low, h.high)) for h in toll_hints(text, bounds)] == [
         ("wound", bounds[0]), ("injured", bounds[2]),
     ]  # fmt: skip
+
+
+def test_the_killed_are_those_of_force_where_both_have_them() -> None:
+    text = "Nine have been killed since it began with protests."
+    nine = Role("killed", 0, 4, 0.9)
+    made = lambda word, kind: Trigger(
+        text.index(word), text.index(word) + len(word), 0.9, kind, 0.9, None, 0.9, "occurred", 0.9, 2.0, [nine]
+    )
+    told = with_found_tolls(text, [(0, len(text))], [made("killed", "ASSAULT"), made("protests", "PROTEST")])
+    assert [[r.role for r in t.roles] for t in told] == [["killed"], []]
+    told = with_found_tolls(text, [(0, len(text))], [made("protests", "PROTEST")])
+    assert [[r.role for r in t.roles] for t in told] == [["killed"]]

@@ -104,6 +104,13 @@ def test_words_that_are_no_number() -> None:
             [("killed", "More than 60", None, None), ("injured", "More than 60", None, None)],
         ),
         ("They fought for 12 days over 3 villages.", []),
+        (
+            "The war which began with marches in 2011 has killed more than 280000 people",
+            [("killed", "more than 280000", 280001, None)],
+        ),
+        ("Corin Press Friday 24 Jul 2015 Jets killed nine rebels", [("killed", "nine", 9, 9)]),
+        ("The storm of 2000 people killed", [("killed", "2000", 2000, 2000)]),
+        ("Since 2000 people were killed", [("killed", "2000", 2000, 2000)]),
     ],
 )
 def test_finds_tolls(sentence: str, found: list[tuple[str, str, int, int]]) -> None:

@@ -35,12 +35,23 @@ def where(events: Iterable[Event]) -> IncidentPlace | None:
 
 
 def when(events: Iterable[Event]) -> tuple[str | None, str | None]:
-    """First and last day: of the narrowest range that most tellings give; of equally frequent ones the earliest."""
-    told = Counter(
-        (one.when.earliest, one.when.latest) for one in events if one.when and (one.when.earliest or one.when.latest)
-    )
+    """First and last day: of the narrowest range that most tellings give; of equally frequent ones the earliest.
+
+    What most dated tellings give long or open ranges for (a war, a siege) runs: from the first day that most of these give to
+    the last that any gives.
+    """
+    dated = [one.when for one in events if one.when and (one.when.earliest or one.when.latest)]
+    told = Counter((one.earliest, one.latest) for one in dated)
     if not told:
         return None, None
+    spans = [(one.earliest, one.latest) for one in dated if one.granularity in ("range", "open")]
+    running = Counter(days for days in spans if _length(days) > LONG_DAYS)
+    if running.total() * 2 > told.total():
+        starts: Counter[str] = Counter()
+        for (start, _), times in running.items():
+            starts[start or ""] += times
+        start = min((day for day in starts if day), key=lambda day: (-starts[day], day), default=None)
+        return start, max((end for _, end in running if end), default=None)
     return min(
         told, key=lambda days: (_length(days) > LONG_DAYS, -told[days], _length(days), days[0] or "", days[1] or "")
     )

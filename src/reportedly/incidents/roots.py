@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportedly.archive.chains import keys, lineage, parties, root, source_key, voice_of
 from reportedly.incidents.records import Root
 from reportedly.records import Attribution, CodedReport, Event
+from reportedly.resolve.plain_names import plain
 
 
 class Word(NamedTuple):
@@ -89,8 +90,11 @@ def roots(tellings: Iterable[Telling]) -> list[Root]:
 
 
 def title(names: Counter[str]) -> str:
-    """The name to show among several."""
-    return min(names, key=lambda name: (-names[name], -len(name), name))
+    """The name to show among several: the most frequent without what only says more of it, of equals the longest."""
+    shorter: Counter[str] = Counter()
+    for name, times in names.items():
+        shorter[plain(name)] += times
+    return min(shorter, key=lambda name: (-shorter[name], -len(name), name))
 
 
 def own_voice(tellings: Iterable[Telling], copy_of: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""One voice under several names: sources that a report describes, or names by their state's head, are those it names elsewhere.
+"""One voice under several names: sources that a report describes or names in part are those it names elsewhere.
 
 Comes in: the tellings of one incident. Goes out: the same tellings, sources of one voice under one key.
 Knows nothing of how single names are unified: that is the register of sources.
@@ -15,7 +15,6 @@ from typing import Any
 from reportedly.archive.chains import speaker
 from reportedly.incidents.roots import Telling
 from reportedly.records import CodedReport
-from reportedly.resolve.lexicon import rows
 from reportedly.resolve.register import country_of, default, source_key, words_of
 
 NEAR = 90
@@ -35,20 +34,8 @@ def _table() -> Mapping[str, Any]:
         "heads": {tuple(phrase.split()) for phrase in held["document"]["heads"]},
         "between": {*held["document"]["between"], *(w for phrase in held["document"]["heads"] for w in phrase.split())},
         "roles": {tuple(phrase.split()) for phrase in held["officer"]["roles"]},
-        "bodies": set(held["state"]["bodies"]),
-        "abroad": held["state"]["abroad"],
-        "titles": set(held["state"]["titles"]),
+        "abroad": held["bodies"]["abroad"],
     }
-
-
-@lru_cache(maxsize=1)
-def _states() -> dict[str, str]:
-    """The country of each head of state or of government by full name and by family name, in lower case."""
-    found: dict[str, str] = {}
-    for family, full, country, *_ in rows("leaders.tsv", 6):
-        found.setdefault(" ".join(_words(family)), country)
-        found.setdefault(" ".join(_words(full)), country)
-    return found
 
 
 @lru_cache(maxsize=65536)
@@ -63,7 +50,7 @@ def one_voice(tellings: Sequence[Telling], known: dict[str, dict[str, str]] | No
     In a report, a description ("the monitoring group") is its one source of that side. In an incident, what a country has
     one of ("the army") is that country's when another telling names it in full ("the Syrian army") and it happened there, or
     when three quarters of its tellings happen there;
-    "the government of President X" is that of X's country; a document that names its maker ("a photo provided by X"), or a
+    a document that names its maker ("a photo provided by X"), or a
     person introduced by an office of X ("vice-president of X"), counts with X when X is a root too. `known`: what was found of single reports, kept between the incidents of one
     run; filled here.
     """
@@ -119,10 +106,9 @@ def _described(coded: CodedReport) -> dict[str, str]:
 
 def _fuller(key: str, names: Mapping[str, str], country: str | None) -> str | None:
     """The key among an incident's that says more exactly who is meant, or None."""
-    state = _state_of(names[key])
-    for found in (state, source_key(names[key], country) if country else None):
-        if found and found != key and found in names:
-            return found
+    found = source_key(names[key], country) if country else None
+    if found and found != key and found in names:
+        return found
     words = _words(names[key])
     for other in sorted(names):
         if other == key:
@@ -199,17 +185,6 @@ def _singular(words: Sequence[str]) -> tuple[str, ...]:
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
     size = len(part)
     return size > 0 and any(tuple(words[at : at + size]) == tuple(part) for at in range(len(words) - size + 1))
-
-
-def _state_of(name: str) -> str | None:
-    """The key of a body that is named by the head of its state: "the government of President X", "X's forces"."""
-    table, words = _table(), _words(name)
-    body = [word for word in words if word in table["bodies"]]
-    rest = " ".join(word for word in words if word not in table["bodies"] and word not in table["titles"])
-    country = _states().get(rest) if rest else None
-    if len(body) != 1 or country is None:
-        return None
-    return source_key("government" if body[0] in ("regime", "authorities") else body[0], country) or None
 
 
 def _made_by(document: Sequence[str], maker: Sequence[str]) -> bool:

@@ -37,6 +37,7 @@ HINTED = (
     0.7  # the score of a trigger by hint: of 26 in the golds' dev parts 20 stood where the annotators have an event
 )
 TOGETHER = 24  # windows, some 3,000 words, whose triggers are sifted together: bounds what is held of a long text
+FORCE = frozenset(("ASSAULT", "COERCE"))  # types of happenings that kill and injure
 SURE = 0.5  # what the encoder must give another type for it to stand against a word that names force
 SIFTING = ("sifting.npz", "trigger_words.tsv")  # of `sifting`; weights may do without
 EMBEDDING = "embedding.npz"  # of `embedding`; weights may do without
@@ -262,17 +263,22 @@ class Encoder:
     def _taken(
         self, window: Window, hints: Sequence[Hint], happened: list[decode.Found], logits: Scores
     ) -> list[decode.Found]:
-        """The hints whose sentences hold no trigger, as found spans of the type that is likeliest there."""
+        """The hints whose sentences hold no trigger, as found spans of the type that is likeliest there.
+
+        Where a sentence tells of something else ("320,000 have been killed since it began with protests"), those that are
+        likeliest an assault: nobody is killed by a protest, a capture or a statement.
+        """
         if not hints:
             return []
         starts, stops = window.offsets[:, 0], window.offsets[:, 1]
-        told = [int(starts[first]) for first, *_ in happened]
+        told = [(int(starts[first]), kind) for first, _, kind, _ in happened]
         likely = np.exp(decode.log_softmax(logits, self._head("triggers").temperature))
         labels = self.inventory.tags["triggers"]
         taken: list[decode.Found] = []
         for hint in hints:
             inside = np.flatnonzero((stops > hint.start) & (starts < hint.end) & (stops > starts))
-            if not len(inside) or any(hint.low <= at < hint.high for at in told):
+            beside_it = {kind for at, kind in told if hint.low <= at < hint.high}
+            if not len(inside) or beside_it & FORCE:
                 continue
             beside = likely[inside].mean(0)
             kinds: dict[str, float] = {}
@@ -281,9 +287,11 @@ class Encoder:
             kind = max(kinds, key=lambda k: kinds[k])
             if hint.violent and kind != "ASSAULT" and kinds[kind] < SURE:
                 kind = "ASSAULT"
+            if beside_it and kind != "ASSAULT":
+                continue
             if hint.violent or kinds[kind] >= POSSIBLE:
                 taken.append((int(inside[0]), int(inside[-1]), kind, HINTED))
-                told.append(hint.start)
+                told.append((hint.start, kind))
         return taken
 
     def _one_a_word(self, text: str, window: Window, found: list[decode.Found]) -> list[decode.Found]:

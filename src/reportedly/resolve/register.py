@@ -5,7 +5,8 @@ Knows nothing of reports, attributions and archives.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +14,10 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reportedly.errors import DataError
 from reportedly.resolve.lexicon import rows, table
 from reportedly.resolve.parties import PARTICLES, told_apart
 from reportedly.resolve.plain_names import plain
+from reportedly.resolve.register_rows import COLUMNS, KINDS, own_rows
 from reportedly.resolve.register_words import (
     LONGEST_NAME,
     Words,
@@ -25,6 +26,7 @@ from reportedly.resolve.register_words import (
     country_of,
     demonyms,
     leaders,
+    leading,
     lower,
     phrases,
     without_article,
@@ -46,10 +48,8 @@ __all__ = [
 ]
 
 VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
-COLUMNS = 6
-KINDS = ("person", "organization", "government", "military", "armed-group", "media", "document", "witness", "unnamed")
 MOST_LIKELY = 20_000  # unlisted names whose match is kept
-LONGEST_FILE = 10_000_000  # bytes of a user's register
+_ACRONYM = re.compile(r"[(\[]\s*([A-Z]{2,8})\s*[)\]]")
 _BOTH = frozenset(("and", "or"))
 
 
@@ -94,8 +94,9 @@ class Register:
         self._kinds = frozenset(map(lower, phrases(data["words"]["kinds"])))
         self._mouths = phrases(data["words"]["mouths"])
         self._titles = frozenset(word.casefold() for word in data["words"]["titles"])
+        self._leader = {key: frozenset(held) for key, held in data["leader"].items()}
         self._papers = frozenset(table("sources.toml")["documents"]["made"])
-        mine = list(_own_rows(own)) if own else []
+        mine = list(own_rows(own)) if own else []
         for row in [*rows("register.tsv", COLUMNS), *mine]:
             self._add(*row)
         self._vocabulary = {
@@ -150,10 +151,18 @@ class Register:
         if found is None and name == (name or "").casefold():
             found = self._loose.get(words)
         if found is None and (shorter := plain(name or "")) != name:
-            return self.entry(shorter, country)
+            return self._bracketed(name or "") or self.entry(shorter, country)
         if found is None:
             return self._matched(name or "", words)
         return self._voiced(found)
+
+    def _bracketed(self, name: str) -> Entry | None:
+        """The source whose acronym a name holds in brackets, unless what stands before them is known itself."""
+        found = _ACRONYM.search(name)
+        if found is None or self._find(without_article(words_of(plain(name))), None):
+            return None
+        known = self._names.get(words_of(found[1]))
+        return self._voiced(known) if known else None
 
     def listed(self, name: str | None) -> Entry | None:
         """The entry of a list that a name stands for, itself and not the one whose voice it is: TASS, not Russian state media."""
@@ -218,7 +227,11 @@ class Register:
 
     def _find(self, words: Words, country: str | None) -> Entry | None:
         return (
-            self._names.get(words) or self._mouth(words, country) or self._inside(words) or self._body(words, country)
+            self._names.get(words)
+            or self._mouth(words, country)
+            or self._inside(words)
+            or self._body(words, country)
+            or self._of_leader(words)
         )
 
     def _inside(self, words: Words) -> Entry | None:
@@ -284,6 +297,16 @@ class Register:
             return None  # "officials" and "rebels" may be anyone's
         return self._state_body(body, named or country or "")
 
+    def _of_leader(self, words: Words) -> Entry | None:
+        """The body that a name tells by the head of its state: `the government of President X`, `X's forces`."""
+        said = self._leader
+        body = [word for word in words if word in said["bodies"]]
+        rest = tuple(word for word in words if word not in said["bodies"] and word not in said["titles"])
+        country = leading().get(rest) if len(body) == 1 else None
+        if country is None:
+            return None
+        return self._body(words_of("government" if body[0] in said["government"] else body[0]), country)
+
     def _of(self, words: str, country: str) -> Entry:
         return self._state_body(self._bodies[words_of(words)], country)
 
@@ -322,26 +345,6 @@ class Register:
     def _is_title(self, written: str) -> bool:
         words = words_of(written)
         return all(word.casefold() in self._titles or (word,) in countries() for word in words)
-
-
-def _own_rows(path: Path) -> Iterator[tuple[str, str, str, str, str, str]]:
-    try:
-        if path.stat().st_size > LONGEST_FILE:
-            raise DataError(f"{path}: expected a register of at most {LONGEST_FILE} bytes, got {path.stat().st_size}")
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: expected a register of sources (UTF-8, tab-separated), got: {error}") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not 2 <= len(cells) <= COLUMNS or not cells[0] or cells[1] not in KINDS:
-            raise DataError(
-                f"{path}, line {number}: expected name, kind ({', '.join(KINDS)}), country, side, voice, other names, "
-                f"divided by tabs; got {line[:120]!r}"
-            )
-        name, kind, country, side, voice, others = (*cells, *[""] * (COLUMNS - len(cells)))
-        yield name, kind, country.upper(), side, voice, others
 
 
 @cache

@@ -72,6 +72,17 @@ def leaders() -> dict[str, str]:
     return {" ".join(words_of(family)): full for family, full, *_ in rows("leaders.tsv", 6)}
 
 
+@cache
+def leading() -> dict[Words, str]:
+    """The country of each head of state or of government by full name and by family name, possessive marks lost or not."""
+    found: dict[Words, str] = {}
+    for family, full, country, *_ in rows("leaders.tsv", 6):
+        for name in (family, full):
+            found.setdefault(lower(words_of(name)), country)
+            found.setdefault(lower(words_of(name + "s")), country)
+    return found
+
+
 def lower(words: Sequence[str]) -> Words:
     return tuple(word.casefold() for word in words)
 

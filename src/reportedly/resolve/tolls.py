@@ -255,6 +255,8 @@ _INHERIT = re.compile(rf"(?:{_any(_CUES['other']['inherit'])})\s+$", re.I)
 _BOTH = re.compile(
     r"[\w\s'’-]{0,40}?\b(killed|dead|wounded|injured|captured|missing)\s+(?:and|or)\s+(killed|dead|wounded|injured|captured|missing)\b"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(rf"\b(?:{_any(_NUMBERS['dated']['words'])})\.?,?\s*(?:\d{{1,2}},?\s+)?$", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_][\w'’-]*|[,.;:()%]")
 
 
@@ -269,6 +271,8 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
     matches = list(_CANDIDATE.finditer(sentence))
     for position, match in enumerate(matches):
         limit = matches[position + 1].start() if position + 1 < len(matches) else len(sentence)
+        if _is_year(sentence, match):
+            continue
         outcome, cue = _outcome(sentence, match, limit)
         if (
             outcome is None
@@ -290,6 +294,14 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
         low, high = resolve_number(match[0])
         found.append(FoundToll(outcome, start + match.start(), start + match.end(), low, high, at))
     return found
+
+
+def _is_year(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a number is a year by the words before it, and no people stand behind it."""
+    if not _YEAR.fullmatch(match[0].strip()) or not _DATED.search(sentence, max(0, match.start() - 30), match.start()):
+        return False
+    behind = _TOKEN.match(sentence, match.end() + 1)
+    return behind is None or behind[0].lower() not in _PLURAL_HEADS
 
 
 def counts_things(text: str, start: int, end: int) -> bool:
