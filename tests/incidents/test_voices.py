@@ -109,3 +109,9 @@ def test_a_body_without_its_country_is_that_of_the_place_told_of() -> None:
 def test_who_speaks_together_are_several_roots() -> None:
     both = ("the observatory and residents", "Syrian Observatory for Human Rights and residents", "organization")
     assert voices(said("The Corin Courier", both)) == {"syrian observatory for human rights", "residents"}
+
+
+def test_a_person_run_together_with_a_body_is_the_person_whom_another_names() -> None:
+    alone = ("Ada Byron", "Ada Byron", "person")
+    council = ("Corin Council Ada Byron", "Corin Council Ada Byron", "organization")
+    assert voices(said("The Corin Courier", alone), said("The Ilo Post", council)) == {"ada byron"}

@@ -27,6 +27,7 @@ def heard(text: str, **kinds: str) -> list[Candidate]:
         ("Rear Admiral Ada Byron", {"person": "Rear Admiral Ada Byron"}, "Ada Byron"),
         ("burning-Ada Byron", {"person": "burning-Ada Byron"}, "Ada Byron"),
         ("Ada Byron Syrias interior minister", {"person": "Ada Byron Syrias"}, "Ada Byron"),
+        ("Ada Byron MSFs envoy to Corin", {"person": "Ada Byron MSFs"}, "Ada Byron"),
         ("opponents of Syrian President Ada Byron", {"person": "Ada Byron"}, None),
         ("forces loyal to Ada Byron", {"person": "Ada Byron"}, None),
         ("a report by the envoy Ada Byron", {"person": "Ada Byron"}, None),

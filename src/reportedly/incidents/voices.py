@@ -15,6 +15,7 @@ from typing import Any
 from reportedly.archive.chains import speaker
 from reportedly.incidents.roots import Telling
 from reportedly.records import CodedReport
+from reportedly.resolve.parties import is_person
 from reportedly.resolve.register import country_of, default, source_key, words_of
 
 NEAR = 90
@@ -118,8 +119,10 @@ def _fuller(key: str, names: Mapping[str, str], country: str | None) -> str | No
         of = country_of(" ".join(extra)) if 0 < len(extra) <= LONG_COUNTRY else ""
         if country and of == country and held[len(extra) :] == words:
             return other
-        if _made_by(words, held):
-            return other
+        if _made_by(words, held) or (words[-len(held) :] == held and is_person(names[other])):
+            return (
+                other  # "a photo provided by X"; "Corin Council Ada Byron", a comma lost, where another has "Ada Byron"
+            )
     return None
 
 

@@ -73,8 +73,8 @@ def _untitled(words: str) -> str:
     parts = _OWNER.sub("", words).split()
     while parts and all(piece in _TITLES for piece in re.split(r"[-/]", parts[0].casefold().strip(".,"))):
         parts.pop(0)
-    if len(parts) > 2 and parts[-1].endswith("s") and country_of(parts[-1][:-1]):
-        parts.pop()  # "Ada Byron Syrias interior minister"
+    if len(parts) > 2 and parts[-1].endswith("s") and (country_of(parts[-1][:-1]) or parts[-1][:-1].isupper()):
+        parts.pop()  # "Ada Byron Syrias interior minister", "Ada Byron UNs envoy"
     return re.sub(r"['’]s?$", "", " ".join(parts))
 
 
