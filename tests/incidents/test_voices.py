@@ -115,3 +115,23 @@ def test_a_person_run_together_with_a_body_is_the_person_whom_another_names() ->
     alone = ("Ada Byron", "Ada Byron", "person")
     council = ("Corin Council Ada Byron", "Corin Council Ada Byron", "organization")
     assert voices(said("The Corin Courier", alone), said("The Ilo Post", council)) == {"ada byron"}
+
+
+def test_a_person_transliterated_otherwise_is_one() -> None:
+    names = [
+        "Talal al-Barazi",
+        "Talal Barrazi",
+        "Sergei Rudskoi",
+        "Sergey Rudskoy",
+        "Talal Berri",
+        "Ada Byron",
+        "Ida Baron",
+    ]
+    told = [said(f"Outlet {n}", (name, name, "person")) for n, name in enumerate(names)]
+    assert voices(*told) == {
+        "talal al barazi",
+        "sergei rudskoi",
+        "talal berri",
+        "ada byron",
+        "ida baron",
+    }  # too short to tell

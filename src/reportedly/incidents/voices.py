@@ -22,6 +22,8 @@ NEAR = 90
 """Code points before and after a person's name in which a report introduces the person."""
 LONG_COUNTRY = 2
 """Words that a country's name or demonym may have before what it is of: "Saudi Arabian", "South Sudanese"."""
+SOUNDS = 5
+"""Consonants of a name from which on two spellings with the same ones are taken for one person's."""
 MOST = 400
 """Roots of one incident that are compared with each other; beyond it names stay as they are."""
 
@@ -35,6 +37,7 @@ def _table() -> Mapping[str, Any]:
         "heads": {tuple(phrase.split()) for phrase in held["document"]["heads"]},
         "between": {*held["document"]["between"], *(w for phrase in held["document"]["heads"] for w in phrase.split())},
         "roles": {tuple(phrase.split()) for phrase in held["officer"]["roles"]},
+        "articles": set(held["spelling"]["articles"]),
         "abroad": held["bodies"]["abroad"],
     }
 
@@ -71,7 +74,7 @@ def one_voice(tellings: Sequence[Telling], known: dict[str, dict[str, str]] | No
     country, times = where.most_common(1)[0] if where else (None, 0)
     at_home = country if times * 4 >= where.total() * 3 else None
     same = {key: found for key in names if (found := _fuller(key, names, country) or _home_body(names[key], at_home))}
-    same = {**_officers(renamed), **same}
+    same = {**_officers(renamed), **_spelt_otherwise(names), **same}
     for key in list(same):  # a name may lead to another that leads further; circles end where they began
         for _ in range(3):
             same[key] = same.get(same[key], same[key])
@@ -137,6 +140,27 @@ def _home_body(name: str, country: str | None) -> str | None:
     if entry is None or entry.country != country or any(word in entry.name for word in _table()["abroad"]):
         return None
     return source_key(name, country)
+
+
+def _spelt_otherwise(names: Mapping[str, str]) -> dict[str, str]:
+    """For the key of each person whose name another one of the incident only transliterates otherwise, the first such key.
+
+    Names of two words at least with the same consonants in the same order, doubled letters and the article aside: "Talal
+    al-Barazi" and "Talal Barrazi".
+    """
+    first: dict[str, str] = {}
+    found = {}
+    for key in sorted(names):
+        sound = _consonants(key) if is_person(names[key]) else ""
+        if len(sound) >= SOUNDS and first.setdefault(sound, key) != key:
+            found[key] = first[sound]
+    return found
+
+
+def _consonants(key: str) -> str:
+    """The consonants of a person's key, articles left out: as far as transliterations of one name agree."""
+    words = [word for word in key.split() if word not in _table()["articles"]]
+    return re.sub(r"[aeiouy\W]", "", re.sub(r"(.)\1+", r"\1", "".join(words)).replace("q", "k"))
 
 
 def _officers(tellings: Sequence[Telling]) -> dict[str, str]:

@@ -15,6 +15,7 @@ MOST = 4
 """Who may speak together under one name."""
 PARTICLES = frozenset(("al", "bin", "de", "van", "von"))
 """Words of a person's name without a capital."""
+_ARTICLED = re.compile(r"[a-z]{2,3}-[A-Z]")  # "al-Byron"
 _BEHIND_HEAD = re.compile(r"\s(?:of|in|at|from|for|with|on|near|inside|who|that)\s")
 
 
@@ -48,7 +49,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     return (
         1 < len(words) < 5
-        and all(word[:1].isupper() or word in PARTICLES for word in words)
+        and all(word[:1].isupper() or word in PARTICLES or _ARTICLED.match(word) for word in words)
         and head_kind(words_of(name)) is None
         and not any(country_of(word) for word in words)
     )
