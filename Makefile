@@ -70,8 +70,10 @@ train: need-corpus $(VENV)/.train
 	$(VENV)/bin/python -m training.sifting "$(CORPUS)" src/reportedly/reader/weights --least .38 \
 		--unseen "$(OUT)/half0:0" --unseen "$(OUT)/half1:1"
 	$(VENV)/bin/python -m training.spans "$(CORPUS)" src/reportedly/reader/weights
+	$(VENV)/bin/python -m training.incidents.train "$(CORPUS)"
 	cp src/reportedly/reader/weights/labels.json src/reportedly/reader/weights/spans.* \
-		src/reportedly/reader/weights/sifting.npz src/reportedly/reader/weights/trigger_words.tsv "$(OUT)/fp32/"
+		src/reportedly/reader/weights/sifting.npz src/reportedly/reader/weights/trigger_words.tsv \
+		src/reportedly/reader/weights/embedding.npz "$(OUT)/fp32/"
 	$(VENV)/bin/python -m benchmarks.overview "$(CORPUS)" --against "$(OUT)/fp32" --card src/reportedly/reader/weights/MODEL_CARD.md
 
 clean:
