@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
-MOST_LIKELY = 20_000  # unlisted names whose match is kept
+MOST_LIKELY = 20_000  # names whose entry is kept
 _ACRONYM = re.compile(r"[(\[]\s*([A-Z]{2,8})\s*[)\]]")
 _BOTH = frozenset(("and", "or"))
 
@@ -85,6 +85,7 @@ class Register:
         self._entries: dict[str, Entry] = {}
         self._names: dict[Words, Entry] = {}
         self._likely: dict[Words, Entry | None] = {}  # what unlisted names were matched with
+        self._asked: dict[tuple[str, str | None], Entry | None] = {}  # what names were found to stand for
         self._loose: dict[Words, Entry] = {}  # names in lower case, for outlets that are written so
         self._bodies = {
             self._significant(lower(words_of(words))): Body(one["name"], one["kind"], one["side"])
@@ -144,16 +145,24 @@ class Register:
         doesn't say it. Of an entry that is another's voice the other one comes back: state media of one state are one
         source, and a spokesman counts with his body.
         """
-        words = without_article(words_of(name or ""))
+        asked = (name or "", country)
+        if asked not in self._asked:
+            if len(self._asked) >= MOST_LIKELY:
+                self._asked.clear()
+            self._asked[asked] = self._entry(name or "", country)
+        return self._asked[asked]
+
+    def _entry(self, name: str, country: str | None) -> Entry | None:
+        words = without_article(words_of(name))
         if not words:
             return None
         found = self._find(words, country) or self._find(self._respelt(words), country)
-        if found is None and name == (name or "").casefold():
+        if found is None and name == name.casefold():
             found = self._loose.get(words)
-        if found is None and (shorter := plain(name or "")) != name:
-            return self._bracketed(name or "") or self.entry(shorter, country)
+        if found is None and (shorter := plain(name)) != name:
+            return self._bracketed(name) or self.entry(shorter, country)
         if found is None:
-            return self._matched(name or "", words)
+            return self._matched(name, words)
         return self._voiced(found)
 
     def _bracketed(self, name: str) -> Entry | None:
