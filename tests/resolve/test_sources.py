@@ -83,3 +83,16 @@ def test_the_group_is_the_one_named_last() -> None:
 def test_a_hostile_mention_is_bounded() -> None:
     text = "Abc " * 100_000
     assert len(source_name(text, 0, len(text))) <= 400
+
+
+@pytest.mark.parametrize(
+    ("mention", "kind", "name"),
+    [
+        ("the Corin General Staff", "military", "Corin General Staff"),
+        ("General Ada Byron", "person", "Ada Byron"),
+        ("leading opposition figure Ada Byron", "person", "Ada Byron"),
+    ],
+)
+def test_a_general_staff_is_no_general(mention: str, kind: str, name: str) -> None:
+    assert source_kind(mention) == kind
+    assert source_name(mention, 0, len(mention)) == name

@@ -22,6 +22,7 @@ from reportedly.resolve.introduced import given_name, introduced, is_described, 
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
+from reportedly.resolve.plain_names import without_tail
 from reportedly.resolve.register import default, parties, source_key
 from reportedly.resolve.sources import source_kind, source_name
 from reportedly.resolve.speakers import Named, antecedent, is_first_person, is_generic, stands_for_another
@@ -164,7 +165,10 @@ def _called(
 ) -> str:
     """The fullest name of one source: the one that stands among its words, or the one that they stand for."""
     inside = named_inside(text, start, end, heard)
-    return inside or _name(text, start, head_end(text, start, end), candidates, others, contents)
+    at = text.find(inside, start, end) if inside else -1
+    if inside and at >= 0 and source_kind(inside) != "person":
+        return without_tail(source_name(text, at, at + len(inside), candidates))
+    return inside or without_tail(_name(text, start, head_end(text, start, end), candidates, others, contents))
 
 
 def _name(

@@ -18,12 +18,36 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What is taken away, in this order, and what is left in its place."""
     data = table("sources.toml")["plain"]
     return (
-        (re.compile(r"\s*[(\[][^()\[\]]{0,60}(?:[)\]]|$)"), ""),
         (re.compile(rf"^(?:{'|'.join(data['how_many'])})\s+(?=\S)", re.IGNORECASE), ""),
         (re.compile(r"^(?:the\s+|an?\s+)?[\w’'.]+(?:\s[A-Z][\w’']+)?-based\s+(?=\S)", re.IGNORECASE), ""),
+    )
+
+
+@cache
+def _tails() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is taken away in brackets and behind a name."""
+    data = table("sources.toml")["plain"]
+    return (
+        (re.compile(r"\s*[(\[][^()\[\]]{0,60}(?:[)\]]|$)"), ""),
         (re.compile(rf"(?<=\w),?\s+(?:{'|'.join(data['terms'])})(?:\s.*)?$", re.DOTALL), ""),
         (re.compile(r"(?<=[A-Z]\w)(\w*),?\s+an?\s+(?:[a-z]|[\w-]+\s[a-z]).*$", re.DOTALL), r"\1"),
     )
+
+
+def _without(name: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    if len(name) > LONGEST:
+        return name
+    found = " ".join(name.split())
+    for pattern, left in rules:
+        shorter = pattern.sub(left, found).strip(" ,")
+        found = shorter or found
+    return found or name
+
+
+@lru_cache(maxsize=65536)
+def without_tail(name: str) -> str:
+    """The name without brackets and without what is said of it behind: "Blue Watch (BW) a network" is "Blue Watch"."""
+    return _without(name, _tails())
 
 
 @lru_cache(maxsize=65536)
@@ -32,10 +56,4 @@ def plain(name: str) -> str:
 
     "some officials speaking on condition of anonymity" is "officials", "Blue Watch (BW) a network of volunteers" "Blue Watch".
     """
-    if len(name) > LONGEST:
-        return name
-    found = " ".join(name.split())
-    for pattern, left in _rules():
-        shorter = pattern.sub(left, found).strip(" ,")
-        found = shorter or found
-    return found or name
+    return _without(without_tail(name), _rules())

@@ -115,11 +115,16 @@ def _is_person(words: list[Token], hits: list[Hit], cut: int, head: tuple[int, S
         return _tail_person(words, hits, cut)
     if last.text.isupper() and len(last.text) > 1:
         return False
+    body = head is not None and head[1] not in ("person", "unnamed", "witness", "media")
     lead = words[: cut - 1]
     titled = any(word.key.lower() in _TITLES for word in lead)
+    if body and head and _KINDS.get(" ".join(word.key.lower() for word in words[head[0] : head[0] + 2])) == head[1]:
+        titled = any(
+            word.key.lower() in _TITLES for word in words[: head[0]]
+        )  # a General Staff's "General" is no title
     named = [word for word in words[:cut] if not word.text.isdigit()]
     capitals = [word for word in named if word.text[0].isupper() or word.key in _PARTICLES]
-    if head and head[1] not in ("person", "unnamed", "witness", "media") and not titled:
+    if body and not titled:
         return False
     return titled or (
         len(capitals) == len(named) <= 5 and not known and not any(w.key.lower() in _KINDS for w in named)
