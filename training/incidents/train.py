@@ -222,9 +222,10 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     read = {doc: gold for doc, (_, gold) in annotated(options.corpus, "train").items()}
-    dev = {*first_gold(options.corpus, "dev"), *second_gold(options.corpus, "dev")}
-    (DATA / "words.tsv").write_text(count_words(options.corpus, dev), encoding="utf-8")
-    words._rarity.cache_clear()
+    if not options.check:
+        dev = {*first_gold(options.corpus, "dev"), *second_gold(options.corpus, "dev")}
+        (DATA / "words.tsv").write_text(count_words(options.corpus, dev), encoding="utf-8")
+        words._rarity.cache_clear()
     reports = coded(options.corpus, "train")
     wanted = tables(options.corpus)
     group = groups(reports, wanted, read)
