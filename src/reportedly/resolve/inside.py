@@ -13,6 +13,7 @@ from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import Candidate, bare, is_pronoun
 from reportedly.resolve.parties import PARTICLES, describes_source
 from reportedly.resolve.register import country_of, default
+from reportedly.resolve.speakers import is_plural
 
 LONGEST = 300
 """Code points of a source that are looked at."""
@@ -27,11 +28,14 @@ _SINGLE = frozenset((*_DATA["kind"]["person"], *_INSIDE["roles"]))
 _PAPERS = frozenset(_DATA["kind"]["document"])
 _BODIES = frozenset(_DATA["kind"]["organization"])
 _CALLED = frozenset(_INSIDE["called"])
+_CLOSE = frozenset(_INSIDE["close"])
+_HEADS = frozenset(_INSIDE["heads_of"])
+_BELONGS = frozenset(_INSIDE["belongs"])
 _DESCRIBES = re.compile(_INSIDE["describes"])
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _OWNER = re.compile(r"^.*['’]s\s")
-_GLUED = re.compile(r"^([\w’']+)-(?=[A-Z])")  # a headline's last word, run into the first of the text
+_GLUED = re.compile(r"^([\w’']{4,})-(?=[A-Z])")  # a headline's last word, run into the first of the text; not "al-Byron"
 _BRACKET = re.compile(r"\s*[(\[][^)\]]{1,40}[)\]]?")
 
 
@@ -48,7 +52,7 @@ def named_inside(text: str, start: int, end: int, mentions: Sequence[Candidate])
     people = [one for one in within if one.kind == "person" and _is_name(text[one.start : one.end], text, mentions)]
     if len({one.start for one in people}) == 1:
         found = max(people, key=lambda one: one.end)
-        name = _person(text, start, end, found, [one.end for one in within if one.kind == "organization"])
+        name = _person(text, start, end, found, [one for one in within if one.kind == "organization"])
         return _fullest(name, text, mentions) if name else None
     if people:
         return None
@@ -84,24 +88,49 @@ def _fullest(name: str, text: str, mentions: Sequence[Candidate]) -> str:
     return max((one for one in named if one.endswith(" " + name)), key=lambda one: (len(one), one), default=name)
 
 
-def _person(text: str, start: int, end: int, one: Candidate, bodies: Sequence[int]) -> str | None:
+def _person(text: str, start: int, end: int, one: Candidate, bodies: Sequence[Candidate]) -> str | None:
     lead, behind = text[start : one.start], text[one.end : end]
     if behind.strip() and (_POSSESSIVE.match(behind) or not _DESCRIBES.match(_BRACKET.sub("", behind, count=1))):
         return None
     words = [word.casefold() for word in _WORD.findall(lead)]
     if any(word in _PAPERS for word in words):
         return None  # "a report by Ada Byron" is a paper
+    if _is_anothers(text, start, one, bodies):
+        return None
     titled = False
     while words and (words[-1] in _TITLES or (titled and country_of(words[-1]))):
         titled = titled or words[-1] in _TITLES
         words.pop()
     if words and words[-1] in _NO_NAME_BEHIND:
         return None  # "opponents of Ada Byron" are not Ada Byron
-    beside = any(0 <= one.start - at <= 2 for at in bodies)
+    beside = any(0 <= one.start - body.end <= 2 for body in bodies)
     if words and not titled and not beside and not any(_is_role(words, at) for at in range(len(words))):
         return None
     name = _untitled(text[one.start : one.end])
     return name if name != text[start:end] else None
+
+
+def _is_anothers(text: str, start: int, one: Candidate, bodies: Sequence[Candidate]) -> bool:
+    """Whether who speaks only belongs to the one named: "lawyers for the jailed activist Ada Byron", "an aide to X".
+
+    Several never bear one name. One close to somebody ("aide", "widow") may, right behind the body he is close to ("adviser
+    to the Blue Watch Ada Byron"); the head of something always; anybody else where no office stands behind the preposition, or
+    a body does before it.
+    """
+    lead = [(match[0].casefold(), match.start()) for match in _WORD.finditer(text, start, one.start)]
+    at = next((at for at, (word, _) in enumerate(lead) if at and word in _BELONGS), None)
+    if at is None:
+        return False
+    head, behind = lead[at - 1][0], [word for word, _ in lead[at + 1 :]]
+    if head in _HEADS and lead[at][0] == "of":
+        return False
+    if is_plural(head):
+        return True
+    held = [body for body in bodies if lead[at][1] < body.start and body.end <= one.start]
+    office = any(word in _TITLES or _is_role(behind, place) for place, word in enumerate(behind))
+    if head in _CLOSE:
+        return office or not any(one.start - body.end <= 2 for body in held)
+    return office and not held
 
 
 def _is_role(words: Sequence[str], at: int) -> bool:
@@ -163,6 +192,8 @@ def joint(text: str, start: int, end: int, mentions: Sequence[Candidate]) -> lis
         return []  # "Ada Byron a teacher and mother", "U.S. and Byron Bank officials"
     if any(one.kind == "person" and last[0] <= one.start and one.end <= last[1] for one in mentions):
         words = text[slice(*first)].split()
+        if not words:
+            return []
         if not mine and not (words[-1].endswith("s") or default().entry(text[slice(*first)])):
             return []  # "journalist and activist Ada Byron"
     return [first, last]
