@@ -27,6 +27,8 @@ ONE_SOURCE = [
     ["Moscow", "the Russian government", "Russia", "Russian authorities"],
     ["President Vladimir Putin", "Vladimir Putin", "President Putin", "Russian President Vladimir Putin"],
     ["US officials", "an American official", "U.S. officials"],
+    ["Syrian army", "Assad's forces", "the forces of President Bashar al-Assad"],
+    ["Syrian Democratic Forces", "Syrian Democratic Front Forces (SDF)"],
 ]  # fmt: skip
 
 APART = [
@@ -41,6 +43,11 @@ APART = [
     ("Turkish Foreign Minister Ada Byron", "Turkish Foreign Ministry"),
     ("MAP", "map"),
     ("state media", "Syrian state media"),
+    ("Machar's forces", "South Sudanese army"),
+    ("Navalny's government", "Russian government"),
+    ("Social Democratic Front (SDF)", "Syrian Democratic Forces"),
+    ("Ada Byron (BBC)", "BBC"),
+    ("Union of Nurses (UN)", "United Nations"),
 ]
 
 

@@ -89,7 +89,7 @@ def names() -> dict[str, list[Entry]]:
                 found.setdefault(phrase_key(word + "s"), []).append(Entry("demonym", word + "s", country, "CVL"))
     for country, name in rows("iso_countries.tsv", 2):
         found.setdefault(phrase_key(name), []).append(Entry("country", name, country, ""))
-    for family, full, country, sector, first, last in rows("leaders.tsv", 6):
+    for family, full, country, sector, first, last, _ in rows("leaders.tsv", 7):
         entry = Entry("person", full, country, sector, "", "", first, last)
         for form in dict.fromkeys((phrase_key(family), phrase_key(full))):
             found.setdefault(form, []).append(entry)

@@ -4,6 +4,7 @@ Comes in: a source's name, and a test whether the register knows one. Goes out: 
 Knows nothing of reports and of attributions.
 """
 
+import itertools
 import operator
 import re
 from collections.abc import Callable
@@ -16,6 +17,8 @@ MOST = 4
 PARTICLES = frozenset(("al", "bin", "de", "van", "von"))
 """Words of a person's name without a capital."""
 _ARTICLED = re.compile(r"[a-z]{2,3}-[A-Z]")  # "al-Byron"
+_INITIALS = re.compile(r"(?:[Tt]he\s+)?(?:[A-Z]\.?){2,3}")
+_PEOPLE = re.compile(r"([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)\s+([a-z]+(?:\s[a-z]+)?s)")
 _BEHIND_HEAD = re.compile(r"\s(?:of|in|at|from|for|with|on|near|inside|who|that)\s")
 
 
@@ -23,20 +26,39 @@ def told_apart(name: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     """The names joined by "and", or the name alone.
 
     Told apart are those of which each is known or describes somebody in lower case ("a security source"), and one at least is
-    known; and two persons. Not where the "and" joins what belongs to one: "leaders of Cuba and the US".
+    known; and two persons. Not where the "and" joins what belongs to one: "leaders of Cuba and the US", "the Taliban in
+    Afghanistan and Pakistan".
     """
     parts = [part.strip() for part in name.split(" and ") if part.strip()]
     if not 1 < len(parts) <= MOST:
         return (name,)
+    parts = _with_nouns(parts)
     named = [known(part) for part in parts]
     described = [part[:1].islower() and describes_source(part) for part in parts]
     if any(named) and all(map(operator.or_, named, described)):
         owned = any(
-            one and _BEHIND_HEAD.search(part) and not country_in(without_article(words_of(behind)))[2]
-            for part, one, behind in zip(parts, described, parts[1:], strict=False)
+            _is_country(behind)
+            and (tail := _BEHIND_HEAD.split(part, maxsplit=1)[1:])
+            and (described[at] or _is_country(tail[0]))
+            for at, (part, behind) in enumerate(itertools.pairwise(parts))
         )
         return (name,) if owned else tuple(dict.fromkeys(parts))
     return tuple(parts) if all(map(is_person, parts)) else (name,)
+
+
+def _with_nouns(parts: list[str]) -> list[str]:
+    """"US" and "Iraqi officials" as "US officials" and "Iraqi officials": initials of a state before another's people."""
+    found = list(parts)
+    for at, (part, behind) in enumerate(itertools.pairwise(parts)):
+        people = _PEOPLE.fullmatch(behind)
+        if people and _INITIALS.fullmatch(part) and country_of(part) and country_of(people[1]):
+            found[at] = f"{part} {people[2]}"
+    return found
+
+
+def _is_country(words: str) -> bool:
+    country, _, rest = country_in(without_article(words_of(words)))
+    return bool(country) and not rest
 
 
 def describes_source(words: str) -> bool:

@@ -48,6 +48,7 @@ __all__ = [
 ]
 
 VARIABLE = "REPORTEDLY_REGISTER"  # environment variable: path of a register of one's own
+LONGEST_ASKED = 300  # code points of a name that is looked up, brackets included
 MOST_LIKELY = 20_000  # names whose entry is kept
 _ACRONYM = re.compile(r"[(\[]\s*([A-Z]{2,8})\s*[)\]]")
 _BOTH = frozenset(("and", "or"))
@@ -145,11 +146,11 @@ class Register:
         doesn't say it. Of an entry that is another's voice the other one comes back: state media of one state are one
         source, and a spokesman counts with his body.
         """
-        asked = (name or "", country)
+        asked = ((name or "")[:LONGEST_ASKED], country)
         if asked not in self._asked:
             if len(self._asked) >= MOST_LIKELY:
                 self._asked.clear()
-            self._asked[asked] = self._entry(name or "", country)
+            self._asked[asked] = self._entry(asked[0], country)
         return self._asked[asked]
 
     def _entry(self, name: str, country: str | None) -> Entry | None:
@@ -166,12 +167,19 @@ class Register:
         return self._voiced(found)
 
     def _bracketed(self, name: str) -> Entry | None:
-        """The source whose acronym a name holds in brackets, unless what stands before them is known itself."""
+        """The source whose acronym a name holds in brackets, where most of what stands before them are words of its names.
+
+        Not where that is known itself, and not for another of the same letters: "Social Democratic Front (SDF)".
+        """
         found = _ACRONYM.search(name)
-        if found is None or self._find(without_article(words_of(plain(name))), None):
+        known = self._names.get(words_of(found[1])) if found else None
+        before = without_article(words_of(plain(name)))
+        if known is None or self._find(before, None):
             return None
-        known = self._names.get(words_of(found[1]))
-        return self._voiced(known) if known else None
+        held = {word.casefold() for words, one in self._names.items() if one == known for word in words}
+        telling = [word for word in lower(before) if word not in self.small_words()]
+        shared = sum(word in held for word in telling)
+        return self._voiced(known) if shared * 2 > len(telling) else None
 
     def listed(self, name: str | None) -> Entry | None:
         """The entry of a list that a name stands for, itself and not the one whose voice it is: TASS, not Russian state media."""
@@ -230,9 +238,15 @@ class Register:
         """The names of all who speak together under one (`resolve.parties`); of a name in a list the name alone."""
         if without_article(words_of(name)) in self._names:
             return (name,)
-        return told_apart(
-            name[:LONGEST_NAME], lambda part: self._find(without_article(words_of(part)), None) is not None
-        )
+        return told_apart(name[:LONGEST_NAME], self._named)
+
+    def _named(self, name: str) -> bool:
+        """Whether a name is in the register, or of what a state has one of, by capitals: "the Ministry of Interior"."""
+        words = without_article(words_of(name))
+        if self._find(words, None):
+            return True
+        body = self._bodies.get(self._significant(lower(words)))
+        return body is not None and body.side == "state" and body.kind != "unnamed" and name != name.casefold()
 
     def _find(self, words: Words, country: str | None) -> Entry | None:
         return (

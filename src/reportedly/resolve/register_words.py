@@ -69,15 +69,15 @@ def demonyms() -> dict[str, str]:
 @cache
 def leaders() -> dict[str, str]:
     """Full names of office holders known by their family names."""
-    return {" ".join(words_of(family)): full for family, full, *_ in rows("leaders.tsv", 6)}
+    return {" ".join(words_of(family)): full for family, full, *_ in rows("leaders.tsv", 7)}
 
 
 @cache
 def leading() -> dict[Words, str]:
     """The country of each head of state or of government by full name and by family name, possessive marks lost or not."""
     found: dict[Words, str] = {}
-    for family, full, country, *_ in rows("leaders.tsv", 6):
-        for name in (family, full):
+    for family, full, country, _, _, _, head in rows("leaders.tsv", 7):
+        for name in (family, full) if head else ():
             found.setdefault(lower(words_of(name)), country)
             found.setdefault(lower(words_of(name + "s")), country)
     return found
