@@ -8,6 +8,7 @@ import pytest
 
 from reportedly.archive import Archive, add_all, database, rows
 from reportedly.errors import ArchiveError, ArchiveFull, CorruptArchive, DataError, NewerArchive, ReadOnlyArchive
+from reportedly.records import Attribution, CodedReport, Source
 from tests.archive import samples
 
 DATA = Path(__file__).parent / "data"
@@ -52,6 +53,35 @@ def test_an_archive_of_every_older_version_becomes_a_new_one(tmp_path: Path, pat
         assert archive.accounts() == (2, 1, 1, 0, 0)
         assert [found.name for found in archive.search("Zelenivka")] == ["v1.txt"]
     assert schema(old) == schema(path)
+
+
+def test_version_3_counts_who_speaks_together_each(tmp_path: Path) -> None:
+    text = "The observatory and residents said shells fell on Zelenivka."
+    coded = CodedReport(
+        report=samples.make_report("", text, "The Corin Courier", "joint.txt", "2022-05-14"),
+        attributions=[
+            Attribution(
+                id="a1",
+                source=Source(text=text[:29], start=0, end=29, name="Reuters and residents"),
+                content=samples.at(text, "shells fell on Zelenivka"),
+            )
+        ],
+    )
+    path = tmp_path / "joint.rpt"
+    with Archive.open(path, create=True) as archive:
+        add_all(archive, [coded], "1")
+    asked = "SELECT key FROM sources ORDER BY key"
+    with sqlite3.connect(path) as connection:
+        split = connection.execute(asked).fetchall()
+        assert split == [("residents",), ("reuters",)]
+        connection.execute("DELETE FROM sources WHERE key = 'residents'")
+        connection.execute("UPDATE sources SET key = 'reuters and residents'")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    Archive.open(path).close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(asked).fetchall() == split
+    connection.close()
 
 
 def steps_to(connection: sqlite3.Connection, target: int, steps: dict[int, str]) -> None:

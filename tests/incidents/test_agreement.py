@@ -92,4 +92,6 @@ def test_what_runs_runs_from_its_commonest_first_day_to_its_last() -> None:
     month = ("2011-03-01", "2011-03-31", "month")
     assert when(dated(month, month, ("2011-01-01", "2016-07-02", "range"))) == ("2011-03-01", "2011-03-31")
     assert when(dated((None, "2016-07-02", "open"))) == (None, "2016-07-02")
+    opened, closed = ("2014-01-01", None, "open"), (None, "2013-05-05", "open")
+    assert when(dated(opened, opened, closed)) == ("2014-01-01", None)  # never an end before the beginning
     assert when([]) == (None, None)

@@ -135,3 +135,21 @@ def test_a_person_transliterated_otherwise_is_one() -> None:
         "ada byron",
         "ida baron",
     }  # too short to tell
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Mohamed Yusuf", "Mohammad Yousuf", True),
+        ("Hussein Barazi", "Hossein al-Barazi", True),
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy", True),
+        ("Amir Saleh Byron", "Omar Saleh Byron", False),
+        ("Ahmed Hassan Byron", "Hamid Hussein Byron", False),
+        ("Maria Petrova", "Mira Petrova", False),
+        ("Daniel Moreno", "Diana Lamarin", False),
+    ],
+)
+def test_spellings_of_one_name_and_names_that_only_share_consonants(one: str, other: str, same: bool) -> None:
+    first, second = said("The Corin Courier", (one, one, "person")), said("The Ilo Post", (other, other, "person"))
+    assert len(voices(first, second)) == (1 if same else 2)
+    assert len(voices(said("A", (one, one, "person"), (other, other, "person")))) == 2  # one report tells them apart

@@ -28,6 +28,8 @@ ONE_SOURCE = [
     ["President Vladimir Putin", "Vladimir Putin", "President Putin", "Russian President Vladimir Putin"],
     ["US officials", "an American official", "U.S. officials"],
     ["Syrian army", "Assad's forces", "the forces of President Bashar al-Assad"],
+    ["US government", "the administration of U.S. President Barack Obama", "Obama's administration"],
+    ["UNICEF", "the United Nations Childrens Agency (UNICEF)"],
     ["Syrian Democratic Forces", "Syrian Democratic Front Forces (SDF)"],
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
--- The whole schema of an archive, as a new file gets it. Version 2.
+-- The whole schema of an archive, as a new file gets it. Version 3.
 --
 -- `reports.record` holds each coded report whole, as its JSON; every other table but `inputs` is derived from it and
 -- can be rebuilt. Reports keep their number `n` when they are coded again, so tables that later versions add

@@ -38,7 +38,7 @@ def when(events: Iterable[Event]) -> tuple[str | None, str | None]:
     """First and last day: of the narrowest range that most tellings give; of equally frequent ones the earliest.
 
     What most dated tellings give long or open ranges for (a war, a siege) runs: from the first day that most of these give to
-    the last that any gives.
+    the last that any gives and that isn't before it.
     """
     dated = [one.when for one in events if one.when and (one.when.earliest or one.when.latest)]
     told = Counter((one.earliest, one.latest) for one in dated)
@@ -51,7 +51,7 @@ def when(events: Iterable[Event]) -> tuple[str | None, str | None]:
         for (start, _), times in running.items():
             starts[start or ""] += times
         start = min((day for day in starts if day), key=lambda day: (-starts[day], day), default=None)
-        return start, max((end for _, end in running if end), default=None)
+        return start, max((end for _, end in running if end and end >= (start or "")), default=None)
     return min(
         told, key=lambda days: (_length(days) > LONG_DAYS, -told[days], _length(days), days[0] or "", days[1] or "")
     )

@@ -6,7 +6,7 @@ Knows nothing of how single names are unified: that is the register of sources.
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ NEAR = 90
 LONG_COUNTRY = 2
 """Words that a country's name or demonym may have before what it is of: "Saudi Arabian", "South Sudanese"."""
 SOUNDS = 5
-"""Consonants of a name from which on two spellings with the same ones are taken for one person's."""
+"""Consonants of a name from which on two spellings that sound alike are taken for one person's."""
 MOST = 400
 """Roots of one incident that are compared with each other; beyond it names stay as they are."""
 
@@ -38,6 +38,8 @@ def _table() -> Mapping[str, Any]:
         "between": {*held["document"]["between"], *(w for phrase in held["document"]["heads"] for w in phrase.split())},
         "roles": {tuple(phrase.split()) for phrase in held["officer"]["roles"]},
         "articles": set(held["spelling"]["articles"]),
+        "sounds": [tuple(pair.split()) for pair in held["spelling"]["sounds"]],
+        "vowels": set(held["spelling"]["vowels"]),
         "abroad": held["bodies"]["abroad"],
     }
 
@@ -64,17 +66,19 @@ def one_voice(tellings: Sequence[Telling], known: dict[str, dict[str, str]] | No
             within[telling.coded.report.id] = _described(telling.coded)
     renamed = [_renamed(telling, within[telling.coded.report.id]) for telling in tellings]
     names: dict[str, str] = {}
+    told_by: dict[str, set[str]] = defaultdict(set)
     for telling in renamed:
         for word in telling.words:
             if word.key:
                 names.setdefault(word.key, word.name or word.key)
+                told_by[word.key].add(telling.coded.report.id)
     if not names or len(names) > MOST:
         return renamed
     where = Counter(t.event.place.country for t in renamed if t.event.place and t.event.place.country)
     country, times = where.most_common(1)[0] if where else (None, 0)
     at_home = country if times * 4 >= where.total() * 3 else None
     same = {key: found for key in names if (found := _fuller(key, names, country) or _home_body(names[key], at_home))}
-    same = {**_officers(renamed), **_spelt_otherwise(names), **same}
+    same = {**_officers(renamed), **_spelt_otherwise(names, told_by), **same}
     for key in list(same):  # a name may lead to another that leads further; circles end where they began
         for _ in range(3):
             same[key] = same.get(same[key], same[key])
@@ -142,25 +146,39 @@ def _home_body(name: str, country: str | None) -> str | None:
     return source_key(name, country)
 
 
-def _spelt_otherwise(names: Mapping[str, str]) -> dict[str, str]:
+def _spelt_otherwise(names: Mapping[str, str], told_by: Mapping[str, set[str]]) -> dict[str, str]:
     """For the key of each person whose name another one of the incident only transliterates otherwise, the first such key.
 
-    Names of two words at least with the same consonants in the same order, doubled letters and the article aside: "Talal
-    al-Barazi" and "Talal Barrazi".
+    Not of two whom one report names (`told_by`: the reports by key): it tells them apart.
     """
-    first: dict[str, str] = {}
-    found = {}
-    for key in sorted(names):
-        sound = _consonants(key) if is_person(names[key]) else ""
-        if len(sound) >= SOUNDS and first.setdefault(sound, key) != key:
-            found[key] = first[sound]
+    spelt = [(key, _sounds(key)) for key in sorted(names) if is_person(names[key])]
+    found: dict[str, str] = {}
+    for at, (key, sounds) in enumerate(spelt):
+        for first, others in spelt[:at]:
+            if first not in found and _sounds_alike(sounds, others) and not told_by[key] & told_by[first]:
+                found[key] = first
+                break
     return found
 
 
-def _consonants(key: str) -> str:
-    """The consonants of a person's key, articles left out: as far as transliterations of one name agree."""
-    words = [word for word in key.split() if word not in _table()["articles"]]
-    return re.sub(r"[aeiouy\W]", "", re.sub(r"(.)\1+", r"\1", "".join(words)).replace("q", "k"))
+def _sounds(key: str) -> str:
+    """The letters of a person's key as far as transliterations of one name have them in common, articles left out."""
+    table = _table()
+    name = "".join(word for word in key.split() if word not in table["articles"])
+    for written, sound in table["sounds"]:
+        name = name.replace(written, sound)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"\W", "", name))
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    """Whether two names have the same consonants in the same places, and vowels that transliterations exchange."""
+    if len(one) != len(other):
+        return False
+    alike = _table()["vowels"]
+    consonants = sum(a == b and a not in "aeiou" for a, b in zip(one, other, strict=True))
+    return consonants >= SOUNDS and all(
+        a == b or a + b in alike or b + a in alike for a, b in zip(one, other, strict=True)
+    )
 
 
 def _officers(tellings: Sequence[Telling]) -> dict[str, str]:

@@ -35,7 +35,9 @@ _DESCRIBES = re.compile(_INSIDE["describes"])
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _OWNER = re.compile(r"^.*['’]s\s")
-_GLUED = re.compile(r"^([\w’']{4,})-(?=[A-Z])")  # a headline's last word, run into the first of the text; not "al-Byron"
+_GLUED = re.compile(
+    r"^([\w’']{4,})-(?=[A-Z])"
+)  # a headline's last word, run into the first of the text; not "al-Byron"
 _BRACKET = re.compile(r"\s*[(\[][^)\]]{1,40}[)\]]?")
 
 

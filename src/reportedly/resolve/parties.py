@@ -47,7 +47,7 @@ def told_apart(name: str, known: Callable[[str], bool]) -> tuple[str, ...]:
 
 
 def _with_nouns(parts: list[str]) -> list[str]:
-    """"US" and "Iraqi officials" as "US officials" and "Iraqi officials": initials of a state before another's people."""
+    """ "US" and "Iraqi officials" as "US officials" and "Iraqi officials": initials of a state before another's people."""
     found = list(parts)
     for at, (part, behind) in enumerate(itertools.pairwise(parts)):
         people = _PEOPLE.fullmatch(behind)

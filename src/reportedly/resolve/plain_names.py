@@ -28,9 +28,7 @@ def _how_many() -> re.Pattern[str]:
 @cache
 def _terms() -> re.Pattern[str]:
     """On what terms somebody speaks, behind his name."""
-    return re.compile(
-        rf"(?<=\w),?\s+(?:{'|'.join(table('sources.toml')['plain']['terms'])})(?:\s.*)?$", re.DOTALL
-    )
+    return re.compile(rf"(?<=\w),?\s+(?:{'|'.join(table('sources.toml')['plain']['terms'])})(?:\s.*)?$", re.DOTALL)
 
 
 @cache

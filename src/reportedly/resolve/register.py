@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,7 +16,7 @@ from rapidfuzz.distance import OSA
 from reportedly.resolve.lexicon import rows, table
 from reportedly.resolve.parties import PARTICLES, told_apart
 from reportedly.resolve.plain_names import plain
-from reportedly.resolve.register_rows import COLUMNS, KINDS, own_rows
+from reportedly.resolve.register_rows import COLUMNS, KINDS, Body, Entry, own_rows
 from reportedly.resolve.register_words import (
     LONGEST_NAME,
     Words,
@@ -52,24 +51,6 @@ LONGEST_ASKED = 300  # code points of a name that is looked up, brackets include
 MOST_LIKELY = 20_000  # names whose entry is kept
 _ACRONYM = re.compile(r"[(\[]\s*([A-Z]{2,8})\s*[)\]]")
 _BOTH = frozenset(("and", "or"))
-
-
-class Entry(NamedTuple):
-    """A source. `country` ISO 3166-1 alpha-3 or ""; `voice` the canonical name of the one whose voice it is, or ""."""
-
-    name: str
-    kind: str
-    country: str
-    side: str
-    voice: str = ""
-
-
-class Body(NamedTuple):
-    """What every state has one of: `name` holds {of} for the country's demonym."""
-
-    name: str
-    kind: str
-    side: str
 
 
 class Register:
@@ -176,8 +157,8 @@ class Register:
         before = without_article(words_of(plain(name)))
         if known is None or self._find(before, None):
             return None
-        held = {word.casefold() for words, one in self._names.items() if one == known for word in words}
-        telling = [word for word in lower(before) if word not in self.small_words()]
+        held = {word.casefold().rstrip("s") for words, one in self._names.items() if one == known for word in words}
+        telling = [word.rstrip("s") for word in lower(before) if word not in self.small_words()]
         shared = sum(word in held for word in telling)
         return self._voiced(known) if shared * 2 > len(telling) else None
 
@@ -245,7 +226,7 @@ class Register:
         words = without_article(words_of(name))
         if self._find(words, None):
             return True
-        body = self._bodies.get(self._significant(lower(words)))
+        body = self._bodies.get(self._significant(lower(words))) if len(words) > 1 else None
         return body is not None and body.side == "state" and body.kind != "unnamed" and name != name.casefold()
 
     def _find(self, words: Words, country: str | None) -> Entry | None:
@@ -324,9 +305,12 @@ class Register:
         """The body that a name tells by the head of its state: `the government of President X`, `X's forces`."""
         said = self._leader
         body = [word for word in words if word in said["bodies"]]
-        rest = tuple(word for word in words if word not in said["bodies"] and word not in said["titles"])
-        country = leading().get(rest) if len(body) == 1 else None
-        if country is None:
+        if len(body) != 1:
+            return None
+        named, _, others = country_in(words)
+        rest = tuple(word for word in others if word not in said["bodies"] and word not in said["titles"])
+        country = leading().get(rest)
+        if country is None or named not in ("", country):
             return None
         return self._body(words_of("government" if body[0] in said["government"] else body[0]), country)
 

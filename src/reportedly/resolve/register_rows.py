@@ -1,16 +1,35 @@
-"""The rows of a user's register of sources.
+"""What an entry of the register is, and the rows of a user's register of sources.
 
 Comes in: a path. Goes out: its rows, checked. Knows nothing of how names are compared.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from reportedly.errors import DataError
 
 COLUMNS = 6
 KINDS = ("person", "organization", "government", "military", "armed-group", "media", "document", "witness", "unnamed")
 LONGEST_FILE = 10_000_000  # bytes of a user's register
+
+
+class Entry(NamedTuple):
+    """A source. `country` ISO 3166-1 alpha-3 or ""; `voice` the canonical name of the one whose voice it is, or ""."""
+
+    name: str
+    kind: str
+    country: str
+    side: str
+    voice: str = ""
+
+
+class Body(NamedTuple):
+    """What every state has one of: `name` holds {of} for the country's demonym."""
+
+    name: str
+    kind: str
+    side: str
 
 
 def own_rows(path: Path) -> Iterator[tuple[str, str, str, str, str, str]]:

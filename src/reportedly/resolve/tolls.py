@@ -297,7 +297,10 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
 
 
 def _is_year(sentence: str, match: re.Match[str]) -> bool:
-    """Whether a number is a year by the words before it, and no people stand behind it."""
+    """Whether a number is a year by the words before it, and what stands behind it isn't "people" or another collective.
+
+    "Since 2000 civilians were killed" is read as of a year: counts of 1900 to 2099 behind such a word are rare.
+    """
     if not _YEAR.fullmatch(match[0].strip()) or not _DATED.search(sentence, max(0, match.start() - 30), match.start()):
         return False
     behind = _TOKEN.match(sentence, match.end() + 1)

@@ -1,0 +1,3 @@
+-- Sources that speak together under one name ("the Observatory and residents") are counted each, and names are compared
+-- without brackets, numbers of people and seats: the tables of sources and events follow the records anew.
+-- reindex
