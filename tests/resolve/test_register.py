@@ -46,6 +46,7 @@ APART = [
     ("MAP", "map"),
     ("state media", "Syrian state media"),
     ("Machar's forces", "South Sudanese army"),
+    ("Syrian regime leader Bashar al-Assad", "Syrian government"),
     ("Navalny's government", "Russian government"),
     ("Social Democratic Front (SDF)", "Syrian Democratic Forces"),
     ("Ada Byron (BBC)", "BBC"),

@@ -77,6 +77,7 @@ class Register:
         self._kinds = frozenset(map(lower, phrases(data["words"]["kinds"])))
         self._mouths = phrases(data["words"]["mouths"])
         self._titles = frozenset(word.casefold() for word in data["words"]["titles"])
+        self._leading_words = {(word,) for word in data["leader"]["titles"]} - {("of",), ("the",)}
         self._leader = {key: frozenset(held) for key, held in data["leader"].items()}
         self._papers = frozenset(table("sources.toml")["documents"]["made"])
         mine = list(own_rows(own)) if own else []
@@ -305,8 +306,8 @@ class Register:
         """The body that a name tells by the head of its state: `the government of President X`, `X's forces`."""
         said = self._leader
         body = [word for word in words if word in said["bodies"]]
-        if len(body) != 1:
-            return None
+        if len(body) != 1 or words[words.index(body[0]) + 1 :][:1] in self._leading_words:
+            return None  # "regime leader X" is X
         named, _, others = country_in(words)
         rest = tuple(word for word in others if word not in said["bodies"] and word not in said["titles"])
         country = leading().get(rest)
