@@ -139,3 +139,29 @@ def test_the_date_that_ends_a_caption_dates_it_however_far_it_stands() -> None:
     assert (found.text, found.earliest, found.flags) == ("May 2, 2016", "2016-05-02", ["same-sentence"])
     text = text.replace("May 2, 2016", "Monday")
     assert when(text, trigger(text, "hold"), trigger(text, "fire"), trigger(text, "waited")) is None
+
+
+def test_how_old_or_long_something_else_is_dates_nothing() -> None:
+    for text, word in (
+        ("Police killed an 18-year old man in Corin.", "killed"),
+        ("A court sentenced her to a 12-year term.", "sentenced"),
+        ("Envoys signed a 12-day truce.", "signed"),
+        ("They rallied for the 17-year-old rebel.", "rallied"),
+        ("The 17-year-old man killed there was a nurse.", "killed"),
+    ):
+        assert when(text, trigger(text, word)) is None
+    for text, word, first in (
+        ("The six-year civil war goes on.", "war", "2016-01-01"),
+        ("A ten-day-old assault goes on.", "assault", "2022-05-03"),
+        ("Troops ended a three-day siege.", "siege", "2022-05-10"),
+    ):
+        found = when(text, trigger(text, word))
+        assert found is not None
+        assert (found.earliest, found.latest) == (first, "2022-05-13")
+
+
+def test_a_day_later_does_not_count_from_somebody_s_age() -> None:
+    text = "On Monday shells killed a 17-year-old boy, and guns fired the next day."
+    found = when(text, trigger(text, "fired", "the next day"))
+    assert found is not None
+    assert found.earliest == "2022-05-10"

@@ -22,6 +22,10 @@ FAR = 160  # code points between an event and a time of its sentence
 FAR_BEHIND = 120  # the same where another event stands between the two
 CLOSE = 60  # the same where a sentence ends between the two
 _VAGUE = re.compile(r"\b(?:recent|few|several|coming)\b", re.IGNORECASE)
+_LASTS = re.compile(r"\w-(?:minute|hour|day|week|month|year|decade)s?(?:[ -](?:old|long))?\b", re.IGNORECASE)
+_LASTING = re.compile(r"(?:[ -]long)?(?:\s+[\w-]+){0,2}\s*")  # "a two-year local truce"
+_AGED_EVENT = re.compile(r"(?:[ -]old)?(?:\s+civil)?\s*")  # "a ten-day-old assault"
+_AGED = re.compile(r"[ -]old\b")
 _FULL = re.compile(r"\d{1,2},? (?:19|20)\d\d$|^\d{1,2} [A-Z][a-z]+\.? (?:19|20)\d\d$")
 _ENDS = re.compile(r"\.?(?:\s*\n|\s*$|\s+\(|[.;])")
 _APART = re.compile(r"\n|(?:[^\W\dA-Z]|\d|[)\"”’])[.?!][\"”’)]?\s")
@@ -64,7 +68,7 @@ class Days:
             start, end = self.times[len(self._told)]
             last = self._told[-1] if self._told else None
             first = None
-            if may_date(self.text, start, self.zones):
+            if may_date(self.text, start, self.zones) and not _LASTS.search(self.text, start, end):
                 first = resolve_time(self.text[start:end], self.anchor, tense_hint="past", context=last).earliest
             self._told.append(first or last)
         return self._told[count - 1] if count else None
@@ -132,7 +136,7 @@ class Days:
             low, high, others = self._between(trigger, start, end)
             if (others > 1 or high - low > (FAR_BEHIND if others else FAR)) and not self._captioned(start, end):
                 continue
-            if high < low:
+            if high < low or (_LASTS.search(self.text, start, end) and not self._lasted(trigger, end, others)):
                 continue
             if not may_date(self.text, start, self.zones) or (near and near[0] <= high - low):
                 continue
@@ -140,6 +144,17 @@ class Days:
             if when.earliest:
                 near = high - low, when
         return msgspec.structs.replace(near[1], flags=[*near[1].flags, "same-sentence"]) if near else None
+
+    def _lasted(self, trigger: Trigger, end: int, others: int) -> bool:
+        """Whether a length before its noun, "six-year", is the event's own: the event is that noun, "a six-year civil war".
+
+        Else it tells how old or long something else is: "an 18-year old man was killed", "sentenced to a 12-year term".
+        """
+        if others or trigger.start < end:
+            return False
+        between = self.text[end : trigger.start]
+        aged = _AGED.search(self.text, end - 4, end + 4) is not None
+        return (_AGED_EVENT if aged else _LASTING).fullmatch(between) is not None
 
     def _captioned(self, start: int, end: int) -> bool:
         """Whether a full date stands after a comma at the end of its line or sentence, as under photographs: "…, Oslo, May 2, 2016"."""
