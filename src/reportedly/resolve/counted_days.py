@@ -128,7 +128,8 @@ def _unit(
     plural = text.endswith("s")
     if sign == "recent" or (plural and number is None and unit not in ("hour",)):
         return OPEN
-    if which in (None, "same", "following", "previous", "preceding", "prior") and context is not None:
+    told = which == "next" and unit == "day" and text.startswith("the ")  # "the next day" is that after the day told of
+    if (told or which in (None, "same", "following", "previous", "preceding", "prior")) and context is not None:
         here = context
     if which is None and context is None:
         return (
