@@ -82,3 +82,22 @@ def test_the_killed_are_those_of_force_where_both_have_them() -> None:
     assert [[r.role for r in t.roles] for t in told] == [["killed"], []]
     told = with_found_tolls(text, [(0, len(text))], [made("protests", "PROTEST")])
     assert [[r.role for r in t.roles] for t in told] == [["killed"]]
+
+
+def test_a_day_that_the_reader_took_for_a_toll_is_none() -> None:
+    text = "The attack on June 7 that killed 17 people went on."
+    struck = Trigger(
+        4,
+        10,
+        0.9,
+        "ASSAULT",
+        0.9,
+        None,
+        0.9,
+        "occurred",
+        0.9,
+        2.0,
+        [Role("killed", 19, 20, 0.9), Role("killed", 33, 35, 0.9)],
+    )
+    (told,) = with_found_tolls(text, [(0, len(text))], [struck])
+    assert [text[r.start : r.end] for r in told.roles] == ["17"]

@@ -4,12 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.resolve.figures import is_date, whole_figure, whole_number
 from reportedly.resolve.numbers import exact_number
-from reportedly.resolve.tolls import (
-    find_tolls,
-    resolve_number,
-    whole_number,
-)
+from reportedly.resolve.tolls import find_tolls, resolve_number
 
 
 @pytest.mark.parametrize(
@@ -42,6 +39,9 @@ from reportedly.resolve.tolls import (
         ("five children", 5, 5),
         ("a 22-year-old soldier", 1, 1),
         ("two 15-year-old pupils", 2, 2),
+        ("a 17-year-old", 1, 1),
+        ("17-year-old", 1, 1),
+        ("", None, None),
         ("three hundred thousand", 300000, 300000),
         ("280000", 280000, 280000),
         ("1,500", 1500, 1500),
@@ -138,3 +138,44 @@ def test_finds_only_inside_the_span() -> None:
 )
 def test_a_number_that_was_cut_short_is_read_to_its_end(text: str, read: str, whole: str) -> None:
     assert text[: whole_number(text, len(read))] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "whole"),
+    [
+        ("that 8,777 officers were held", "8", "8,777"),
+        ("documented 8,616 arrests", "616", "8,616"),
+        ("more than 36,500 fled", "more than 36", "more than 36,500"),
+        ("some 2.5 million fled", "2", "2.5"),
+        ("at 10:13 35 died", "13", "13"),
+        ("killed 13, 35 hurt", "13", "13"),
+        ("in 2011,30 people died", "2011", "2011"),
+    ],
+)
+def test_a_figure_is_read_whole(text: str, read: str, whole: str) -> None:
+    start = text.index(read)
+    assert text[slice(*whole_figure(text, start, start + len(read)))] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "date"),
+    [
+        ("the attack on June 7 that killed 17 people", "7", True),
+        ("the attack on June 7 that killed 17 people", "17", False),
+        ("Friday 21 November 2014 10:13 35 civilians killed", "13", True),
+        ("Friday 21 November 2014 10:13 35 civilians killed", "35", False),
+        ("in the last 24 hours shells killed two", "24", True),
+        ("police shot a 17-year-old on Monday", "17-year-old", False),
+        ("killing 40 people and wounding 90 hours after the truce", "90", False),
+        ("killing 40 people", "40", False),
+        ("in July 25 people fled", "25", False),
+        ("on July 25 people fled", "25", True),
+    ],
+)
+def test_a_date_counts_nobody(text: str, number: str, date: bool) -> None:
+    start = text.index(number)
+    assert is_date(text, start, start + len(number), 0, len(text)) is date
+
+
+def test_rules_find_no_toll_in_a_date() -> None:
+    assert [t.low for t in find_tolls("On July 25 killed at least seven and wounded 60.")] == [7, 60]

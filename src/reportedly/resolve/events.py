@@ -14,8 +14,9 @@ from reportedly.records import Actor, Attribution, Event, Place, Toll, Zone
 from reportedly.resolve.actors import ActorValue
 from reportedly.resolve.attributions import enclosing, span
 from reportedly.resolve.event_days import Days
+from reportedly.resolve.figures import whole_figure, whole_number
 from reportedly.resolve.nearby import likely_place, sentence_of, stands_beside
-from reportedly.resolve.tolls import resolve_number, whole_number
+from reportedly.resolve.tolls import resolve_number
 
 NameActor = Callable[[int, int], ActorValue]
 OUTCOMES = ("killed", "injured", "missing", "captured", "displaced")
@@ -34,10 +35,11 @@ def resolve_tolls(text: str, roles: Sequence[Role]) -> list[Toll]:
     made: dict[tuple[int, str], Toll] = {}
     for role in roles:
         if role.role in OUTCOMES:
-            end = whole_number(text, role.end)
-            low, high = resolve_number(text[role.start : end])
-            made[role.start, role.role] = Toll(
-                text=text[role.start : end], start=role.start, end=end,
+            start, end = whole_figure(text, role.start, role.end)
+            end = whole_number(text, end)
+            low, high = resolve_number(text[start:end])
+            made[start, role.role] = Toll(
+                text=text[start:end], start=start, end=end,
                 outcome=role.role, low=low, high=high, confidence=round(role.score, 3),  # type: ignore[arg-type]
             )  # fmt: skip
     return [made[key] for key in sorted(made)]

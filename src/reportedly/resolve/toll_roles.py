@@ -17,6 +17,7 @@ import msgspec
 
 from reportedly.reader import Hint, Role, Trigger
 from reportedly.records import Outcome
+from reportedly.resolve.figures import is_date
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.tolls import counts_things, find_tolls, outcome_of
 
@@ -71,10 +72,10 @@ def without_mishaps(text: str, sentences: Sequence[tuple[int, int]], triggers: S
 
 
 def with_found_tolls(text: str, sentences: Sequence[tuple[int, int]], triggers: Sequence[Trigger]) -> list[Trigger]:
-    """The triggers in their order; tolls that overlap one of the reader's are left to it, but for counts of things."""
+    """The triggers in their order; tolls that overlap one of the reader's are left to it, but for counts of things and dates."""
     triggers = [
         msgspec.structs.replace(
-            t, roles=[r for r in t.roles if r.role not in OUTCOMES or not counts_things(text, r.start, r.end)]
+            t, roles=[r for r in t.roles if r.role not in OUTCOMES or _counts_people(text, sentences, r)]
         )
         for t in triggers
     ]
@@ -107,6 +108,17 @@ def with_found_tolls(text: str, sentences: Sequence[tuple[int, int]], triggers: 
     return _to_force(told)
 
 
+def _counts_people(text: str, sentences: Sequence[tuple[int, int]], role: Role) -> bool:
+    if counts_things(text, role.start, role.end):
+        return False
+    low, high = _sentence(sentences, role)
+    return not is_date(text, role.start, role.end, low, high)
+
+
+def _sentence(sentences: Sequence[tuple[int, int]], role: Role) -> tuple[int, int]:
+    return next(((a, b) for a, b in sentences if a <= role.start < b), (role.start, role.end))
+
+
 def _to_force(triggers: Sequence[Trigger]) -> list[Trigger]:
     """The triggers, figures of killed and injured that a use of force has too taken from what is none: in "320,000 have been
     killed since it began with protests" they are not the protests'."""
@@ -129,7 +141,7 @@ def _mended(role: Role, named: Mapping[tuple[int, int], set[Outcome]]) -> Role:
 
 def _by_clause(text: str, sentences: Sequence[tuple[int, int]], role: Role, people: Sequence[tuple[int, int]]) -> Role:
     """The role, under the outcome that its clause names, which ends where other people are counted."""
-    low, high = next(((a, b) for a, b in sentences if a <= role.start < b), (role.start, role.end))
+    low, high = _sentence(sentences, role)
     low = max([low, *(end for _, end in people if end <= role.start)])
     high = min([high, *(start for start, _ in people if start >= role.end)])
     named = outcome_of(text, role.start, role.end, low, high)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from reportedly.records import Outcome
+from reportedly.resolve.figures import is_date
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.numbers import WORDS, exact_number
 
@@ -54,26 +55,6 @@ _HEAD_ENDS = frozenset(_NUMBERS["nouns"]["ends"])
 _DETERMINERS = frozenset(_NUMBERS["nouns"]["determiners"])
 
 
-_UNITS = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_SCALES = r"dozens?|scores|hundreds?|thousands?|millions?"
-_OPEN = re.compile(
-    rf"\b(?:a few|further|several|another|other|some|tens|{_SCALES}|{_UNITS})$|(?P<digit>\d)$", re.IGNORECASE
-)
-_REST = re.compile(rf"[ -](?:of )?(?:(?P<figure>\d[\d,.]*\d|\d)|{_UNITS}|(?P<scale>{_SCALES}))\b(?!%)", re.IGNORECASE)
-
-
-def whole_number(text: str, end: int) -> int:
-    """Where the number that ends at `end`, by a reader that may have stopped within it, really ends: of "another" in "another
-    23 people", of "hundreds" in "hundreds of thousands", of "10" in "10 million"."""
-    for _ in range(3):
-        opened = _OPEN.search(text, max(0, end - 20), end)
-        rest = _REST.match(text, end)
-        if not opened or not rest or (opened["digit"] and not rest["scale"]):
-            break
-        end = rest.end()
-    return end
-
-
 def resolve_number(expression: str) -> Bounds:
     """The bounds `(low, high)` that a number expression commits to, inclusive; an open side is None.
 
@@ -88,7 +69,9 @@ def resolve_number(expression: str) -> Bounds:
 @lru_cache(maxsize=4096)
 def _resolve(expression: str) -> Bounds:
     words = " ".join(expression.lower().replace("’", "'").split()).strip(" .,;:\"'“”()")
-    words = _AGE.sub("", words)  # an age counts nobody
+    aged, words = words, _AGE.sub("", words)  # an age counts nobody
+    if aged and words in ("", "a", "the"):
+        return (1, 1)  # "a 17-year-old"
     bounds = _bounds(words)
     if bounds is not None:
         return bounds
@@ -271,7 +254,7 @@ def find_tolls(text: str, start: int = 0, end: int | None = None) -> list[FoundT
     matches = list(_CANDIDATE.finditer(sentence))
     for position, match in enumerate(matches):
         limit = matches[position + 1].start() if position + 1 < len(matches) else len(sentence)
-        if _is_year(sentence, match):
+        if _is_year(sentence, match) or is_date(sentence, match.start(), match.end(), 0, len(sentence)):
             continue
         outcome, cue = _outcome(sentence, match, limit)
         if (
