@@ -2,11 +2,11 @@
 
 import pytest
 
-from reportedly.reader import Quotation
+from reportedly.reader import Mention, Quotation
 from reportedly.reader.windows import sentences
 from reportedly.records import Attribution
 from reportedly.resolve.attributions import resolve_attributions
-from reportedly.resolve.carriers import is_medium, medium_at, with_carriers
+from reportedly.resolve.carriers import is_medium, medium_at, named_before, with_carriers
 
 
 def coded(
@@ -98,6 +98,35 @@ def test_a_medium_that_was_told_is_no_speaker() -> None:
     made = resolve_attributions(text, [told], sentences(text))
     assert chain(made) == ["AFP", "rebel commander"]
     assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "speaker"),
+    [
+        ("Grace Roe, a medic in the port, told", ["Grace Roe"], "Grace Roe"),
+        ("Grace Roe, 21, of Corin, told", ["Grace Roe", "Corin"], "Grace Roe"),
+        ("It fell, Grace Roe a medic in the port told", ["Grace Roe"], "Grace Roe"),
+        ("But Grace Roe, minister of state for Corin, later told", ["Grace Roe", "Corin"], "Grace Roe"),
+        ("Grace Roe, a spokeswoman for the Corin Front, told", ["Grace Roe", "Corin Front"], "Grace Roe"),
+        ("The Corin Front has reportedly told", ["Corin Front"], "Corin Front"),
+        ("A medic of Corin, a port, told", ["Corin"], None),
+        ("Grace Roe slept. A man told", ["Grace Roe"], None),
+    ],
+)
+def test_who_is_named_before_a_cue(text: str, names: list[str], speaker: str | None) -> None:
+    cue = (text.index("told"), len(text))
+    found = named_before(text, cue, [(text.index(one), text.index(one) + len(one)) for one in names])
+    assert (text[slice(*found)] if found else None) == speaker
+
+
+def test_who_is_no_medium_only_hears() -> None:
+    text = "Grace Roe told Corin that two bridges fell."
+    quote = Quotation(20, 42, 0.9, (10, 14), (15, 20), 0.9, "asserts", 0.9)
+    (one,) = resolve_attributions(
+        text, [quote], sentences(text), mentions=[Mention("person", 0, 9, 0.9), Mention("place", 15, 20, 0.9)]
+    )
+    assert one.source is not None
+    assert one.source.text == "Grace Roe"
 
 
 def test_a_chain_of_three() -> None:

@@ -219,10 +219,10 @@ def in_order(quotations: Sequence[Quotation]) -> list[Quotation]:
 
 
 def speaker_before(text: str, cue: Span, names: Sequence[Span]) -> Span | None:
-    """Who stands before a cue of telling: the longest of `names` that ends there, else the words back to a mark."""
-    near = [one for one in names if 0 <= cue[0] - one[1] <= 2]
-    if near:
-        return min(near)
+    """Who stands before a cue of telling: who is named there (`named_before`), else the words back to a mark."""
+    named = named_before(text, cue, names)
+    if named:
+        return named
     begin = max(0, cue[0] - REACH)
     found = re.search(
         r"(?:^|[.,;:!?\"”“\n(])\s*(?:(?:and|but|that)\s+)?([^.,;:!?\"”“\n(]{2,80}?)\s*$", text[begin : cue[0]]
@@ -230,19 +230,47 @@ def speaker_before(text: str, cue: Span, names: Sequence[Span]) -> Span | None:
     return (begin + found.start(1), begin + found.end(1)) if found else None
 
 
-def with_speakers(text: str, quotations: Sequence[Quotation], names: Sequence[Span]) -> list[Quotation]:
-    """The quotations, and one of the speaker for each of which the reader took the medium told for the source.
+def named_before(text: str, cue: Span, names: Sequence[Span]) -> Span | None:
+    """The longest of `names` that ends at a cue of telling, or one that is introduced up to there ("Ada Byron, a medic in the
+    port, told")."""
+    begin = max(0, cue[0] - REACH)
+    before = [one for one in names if begin <= one[0] and one[1] <= cue[0]]
+    introduced = [one for one in before if _INTRODUCED.fullmatch(text, one[1], cue[0]) and not _held(text, one[0])]
+    near = [one for one in before if _VERBAL.fullmatch(text, one[1], cue[0])]
+    if introduced and not (near and cue[0] - max(near)[1] <= 1):
+        return min(introduced)
+    return min(near, default=None)
 
-    Of `Ada Byron told AFP` AFP is who carries it, not who says it.
+
+_ADVERBS = r"(?:(?:has|have|had|later|also|then|\w+ly)\s+){0,3}"
+_VERBAL = re.compile(rf",?\s*{_ADVERBS}")
+_INTRODUCED = re.compile(
+    rf"(?:,\s[^.!?;:\n\"”“]{{2,140}},|\s(?:an?|the|of|from|in|head|who)\s[^.,!?;:\n\"”“]{{2,120}})\s+{_ADVERBS}"
+)
+_HOLDS = re.compile(r"\b(?:of|for|to|by|with|in|at|from|against|on|the|an?|and|or|than|like)\s+$", re.IGNORECASE)
+
+
+def _held(text: str, start: int) -> bool:
+    """Whether a name belongs to what stands before it: "a medic of Corin, a port, told" is not Corin's telling."""
+    return _HOLDS.search(text, max(0, start - 10), start) is not None
+
+
+def with_speakers(text: str, quotations: Sequence[Quotation], names: Sequence[Span]) -> list[Quotation]:
+    """The quotations, and one of the speaker for each of which the reader took who was told for the source.
+
+    Of `Ada Byron told AFP` AFP is who carries it, not who says it; of `Ada Byron told Corin` Corin only hears it.
     """
     made: list[Quotation] = []
     for quote in quotations:
         cue, source = quote.cue, quote.source
         if cue and source and 0 < source[0] - cue[1] <= 6 and _patterns()["told"].search(text, cue[0], cue[1]):
             spoken = any(q is not quote and q.cue == cue and q.source and q.source[1] <= cue[0] for q in quotations)
-            speaker = None if spoken or not is_medium(text[slice(*source)]) else speaker_before(text, cue, names)
+            medium = is_medium(text[slice(*source)]) or medium_at(text, source[0]) is not None
+            before = speaker_before if medium else named_before
+            speaker = None if spoken else before(text, cue, names)
             if speaker:
-                made.append(quote)
+                if medium:
+                    made.append(quote)
                 made.append(msgspec.structs.replace(quote, source=speaker))
                 continue
         made.append(quote)
