@@ -42,3 +42,8 @@ def test_function_words_fill_no_role_and_name_no_source() -> None:
     assert tidied.quotations[0].source is None
     assert is_empty("the, of")
     assert not is_empty("the army")
+
+
+def test_the_islamic_state_is_no_small_word() -> None:
+    assert not is_empty("IS")
+    assert is_empty("Is the")

@@ -26,6 +26,7 @@ from reportedly.resolve.plain_names import without_tail
 from reportedly.resolve.register import default, parties, source_key
 from reportedly.resolve.sources import source_kind, source_name
 from reportedly.resolve.speakers import Named, antecedent, is_first_person, is_generic, stands_for_another
+from reportedly.resolve.tidy import is_empty
 
 HEDGE_SCORE = 0.7  # a hedge word is found by rule; what it covers is the rest of its clause, which is often a word off
 SOURCE_KINDS = frozenset(get_args(SourceKind)) - {"person", "organization"}
@@ -79,7 +80,7 @@ def name_sources(
     candidates = [
         Candidate(m.start, m.end, m.kind, text[m.start : m.end])
         for m in mentions
-        if m.kind in ("person", "organization")
+        if m.kind in ("person", "organization") and not is_empty(text[m.start : m.end])
     ]
     heard = list(candidates)
     others = [Named(one, False, one.name) for one in candidates]
@@ -89,7 +90,7 @@ def name_sources(
     speaking: list[tuple[int, int, int]] = []  # "I" and "we" inside a quotation: they wait for its source
     for i in order:
         where = quotations[i].source
-        if where is None:
+        if where is None or is_empty(text[slice(*where)]):
             named[i] = None
             continue
         start, end = where[0], head_end(text, *where)

@@ -3,7 +3,7 @@
 Comes in: a report and its reading. Goes out: the reading without them. Knows nothing of gazetteers, dates or files.
 
 A headline and the body are two voices' texts: no quotation runs from one into the other. A role or source of function
-words alone ("the") is none. Where a cue has a content of several words, a lone word beside it is none. One content of
+words alone ("the") is none, and a source ends where its words do (`span_ends`). Where a cue has a content of several words, a lone word beside it is none. One content of
 one source is told by one cue: of two readings of it, that with a cue of more than small words ("has", "also") stays.
 Bylines and credits name nobody who says or does what the report tells.
 """
@@ -16,6 +16,7 @@ import msgspec
 
 from reportedly.reader import Quotation, Reading
 from reportedly.records import Report
+from reportedly.resolve.span_ends import mended
 from reportedly.resolve.wire import credits_only
 
 
@@ -28,8 +29,9 @@ def _empty() -> frozenset[str]:
 
 
 def is_empty(words: str) -> bool:
-    """Whether a span holds nothing but function words and punctuation."""
-    return all(word.strip(".,;:\"'“”‘’()-") in _empty() | {""} for word in words.casefold().split())
+    """Whether a span holds nothing but function words and punctuation; IS is a name."""
+    bare = [word.strip(".,;:\"'“”‘’()-") for word in words.split()]
+    return all(word.casefold() in _empty() | {""} and word != "IS" for word in bare)
 
 
 def title_end(report: Report) -> int:
@@ -106,12 +108,16 @@ def tidy(report: Report, reading: Reading, credits: Sequence[tuple[int, int]] = 
         msgspec.structs.replace(t, roles=[r for r in t.roles if not is_empty(text[r.start : r.end])])
         for t in reading.triggers
     ]
+    names = [(m.start, m.end) for m in reading.mentions]
     quotations = []
     for quote in (clipped(text, q, head) for q in reading.quotations):
         if quote is None or is_empty(text[quote.start : quote.end]):
             continue
-        if quote.source and is_empty(text[slice(*quote.source)]):
+        source = mended(text, quote.source, quote.cue, names) if quote.source else None
+        if source is None or is_empty(text[slice(*source)]):
             quote = msgspec.structs.replace(quote, source=None, source_score=0.0)
+        elif source != quote.source:
+            quote = msgspec.structs.replace(quote, source=source)
         quotations.append(quote)
     long = {q.cue for q in quotations if q.cue and " " in text[q.start : q.end].strip()}
     quotations = [q for q in quotations if q.cue not in long or " " in text[q.start : q.end].strip()]
