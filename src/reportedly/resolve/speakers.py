@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from reportedly.resolve.lexicon import table
 from reportedly.resolve.names import Candidate, bare, is_pronoun
+from reportedly.resolve.register import default
 
 WINDOW = 2500  # code points before the source in which its antecedent is looked for
 OPENING = 12  # code points from a sentence's beginning within which a candidate opens it
@@ -104,7 +105,8 @@ def agrees(mention: str, named: Named) -> bool:
     own = {word.casefold() for word in re.findall(r"[^\W_]+", f"{named.words} {named.candidate.name}")}
     if head in own or (head == "secretary" and "minister" in own):
         return len(named.words.split()) > 1 and not _same(mention, named.words)
-    return kind in _LOOSE.get(head, ())
+    entry = default().entry(named.candidate.name) if kind == "organization" and head in _LOOSE else None
+    return (entry.kind if entry else kind) in _LOOSE.get(head, ())  # Islamic State is no agency
 
 
 def _same(mention: str, words: str) -> bool:
