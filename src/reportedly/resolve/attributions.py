@@ -22,6 +22,7 @@ from reportedly.resolve.introduced import given_name, introduced, is_described, 
 from reportedly.resolve.likelihood import evidential_hedges, find_likelihood, makes_claim
 from reportedly.resolve.manner import find_manner
 from reportedly.resolve.names import Candidate, bare, is_pronoun
+from reportedly.resolve.parties import PARTICLES
 from reportedly.resolve.plain_names import without_tail
 from reportedly.resolve.register import default, parties, source_key
 from reportedly.resolve.sources import source_kind, source_name
@@ -103,6 +104,8 @@ def name_sources(
             each = [_called(text, *part, heard, candidates, others, contents) for part in parts]
             name = together(text, parts, each, heard)
         name = name or _called(text, start, where[1], heard, candidates, others, contents)
+        if is_empty(name) or name in PARTICLES:
+            name = bare(text[start:end])
         kind = source_kind(text[start:end], name, outlet)
         named[i] = Source(text=text[where[0] : where[1]], start=where[0], end=where[1], name=name, kind=kind)
         candidates.append(Candidate(start, end, kind, name))

@@ -28,7 +28,7 @@ LONGEST_NAME = 8  # words of a medium's name
 Span = tuple[int, int]
 
 _WORD = r"[^\W_][\w’'.&/-]*"
-_NAME = re.compile(rf"(?:the\s+|an?\s+|a\s+)?({_WORD}(?:\s+{_WORD}){{0,{LONGEST_NAME - 1}}})", re.IGNORECASE)
+_NAME = re.compile(rf"(?:the\s+|an?\s+|a\s+)?({_WORD}(?:[^\S\n]+{_WORD}){{0,{LONGEST_NAME - 1}}})", re.IGNORECASE)
 
 
 @cache
@@ -96,7 +96,7 @@ def medium_at(text: str, start: int) -> Span | None:
             break
     for end in reversed(ends):
         name = text[base:end].rstrip(".,;’'")
-        if name[:1].isalpha() and is_medium(name):
+        if name[:1].isalpha() and not name.casefold().endswith((" the", " of")) and is_medium(name):
             return base, base + len(name)
     return None
 

@@ -36,6 +36,15 @@ def _known_as() -> re.Pattern[str]:
     return re.compile(rf",?\s+(?:{'|'.join(table('sources.toml')['plain']['known_as'])})\s+")
 
 
+@cache
+def _glue() -> re.Pattern[str]:
+    """Up to where a heading's last words are run into a name: "plans-The Corin Front", "markets-Corin officials"."""
+    data = table("sources.toml")["plain"]
+    return re.compile(
+        rf"^(?:.*[^\W\d_]-(?:(?:The|An?)\s|(?=(?:{'|'.join(data['opens'])})\s))|(?!(?:{'|'.join(data['joins'])})-)[a-z]{{3,}}-(?=[A-Z][a-z]))"
+    )
+
+
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}(?:[)\]]|$)")
 _SEAT = re.compile(r"(?:the\s+|an?\s+)?([\w’'.]+(?:\s[A-Z][\w’']+)?)-based\s+(?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?<=[A-Z]\w)(\w*)(,?)\s+an?\s+(?=[a-z]|([\w-]+)\s[a-z]).*$", re.DOTALL)
@@ -83,10 +92,12 @@ def _tidy(shorter: str, name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def without_tail(name: str) -> str:
-    """The name without brackets and without what is said of it behind: "Blue Watch (BW) a network" is "Blue Watch"."""
+    """The name without brackets, what is said of it behind, and a heading that is run into it: "Blue Watch (BW) a network" is
+    "Blue Watch", and so is "plans-Blue Watch"."""
     if len(name) > LONGEST:
         return name
     found = " ".join(name.split())
+    found = _tidy(_glue().sub("", found), found)
     found = _tidy(_BRACKETS.sub("", found), found)
     found = _tidy(_terms().sub("", found), found)
     found = _tidy(_one_name(found), found)
